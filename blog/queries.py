@@ -1,0 +1,36 @@
+"""Read the magazine: articles with what their pages and cards show, in a fixed number of queries."""
+
+from datetime import datetime
+
+from django.db.models import Q
+
+from blog.models import Post, PostQuerySet
+from shop.catalog.models import Product
+from shop.catalog.queries import with_card_data
+
+
+def with_cover(posts: PostQuerySet) -> PostQuerySet:
+    """What a card of an article shows, in one query; the long texts stay where they are."""
+    return posts.select_related("cover", "author").defer("body_de", "body_en", "verdict_de", "verdict_en")
+
+
+def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> list[Post]:
+    posts = with_cover(Post.objects.published(at=at))
+    return list(posts.exclude(pk=exclude)[:limit] if exclude else posts[:limit])
+
+
+def posts_about(product: Product, *, at: datetime, limit: int = 3) -> list[Post]:
+    """The newest articles that name `product`."""
+    return list(with_cover(Post.objects.published(at=at).filter(links__product=product))[:limit])
+
+
+def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:
+    """The published article behind the address of one language."""
+    return Post.objects.published(at=at).select_related("cover", "author").filter(**{f"slug_{language}": slug}).first()
+
+
+def merchandise(post: Post, *, slugs: list[str]) -> list[Product]:
+    """The article's goods in the order that staff gave them, then those that only stand as cards in its text."""
+    wanted = Product.objects.published().filter(Q(post_links__post=post) | Q(slug__in=slugs)).distinct()
+    order = dict(post.links.values_list("product_id", "position"))
+    return sorted(with_card_data(wanted), key=lambda product: (order.get(product.pk, 10_000), product.pk))

@@ -1,0 +1,30 @@
+"""How the shop's pages show articles without knowing the magazine: templates ask, the blog answers."""
+
+from django import template
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from blog.models import Post
+from blog.queries import posts_about, recent_posts
+from shop.catalog.models import Product
+
+register = template.Library()
+
+
+@register.simple_tag
+def latest_posts(limit: int) -> list[Post]:
+    """The newest articles with cover and author: one query."""
+    return recent_posts(at=timezone.now(), limit=limit)
+
+
+@register.simple_tag
+def articles_about(product: Product) -> list[Post]:
+    """The newest articles about a product: one query."""
+    return posts_about(product, at=timezone.now())
+
+
+@register.filter
+def score(tenths: int) -> str:
+    """A score of 0 to 100 as tenths of ten: 78 is '7.8', in German '7,8'."""
+    text = f"{tenths // 10}.{tenths % 10}"
+    return text.replace(".", ",") if (get_language() or "de").startswith("de") else text

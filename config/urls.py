@@ -1,0 +1,27 @@
+"""Every address of the site."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.static import serve
+
+from shop.storefront.views import errors, health, home, webhooks
+
+urlpatterns = [
+    path("", home.choose_language, name="root"),
+    path("healthz", health.healthz, name="healthz"),
+    path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(
+        path("blog/", include("blog.urls")),
+        path("", include("shop.storefront.urls")),
+    ),
+]
+if settings.SERVE_MEDIA:
+    urlpatterns.insert(0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+
+handler400 = errors.bad_request
+handler403 = errors.permission_denied
+handler404 = errors.not_found
+handler500 = errors.server_error

@@ -1,0 +1,28 @@
+"""The essential features of goods as one line of text, as the last page of a checkout must show them (BGB § 312j (2))."""
+
+from django.utils.translation import gettext, override
+
+from shop.catalog.models import Product
+
+
+def features(product: Product, *, language: str) -> str:
+    """Such as 'Nullsektor 9 · Kurogane Works · scale 1/7 · 24 cm · PVC, ABS'; needs series and manufacturer loaded."""
+    with override(language):
+        parts = [
+            product.series.name if product.series else "",
+            product.manufacturer.name,
+            gettext("scale %(scale)s") % {"scale": product.scale} if product.scale else "",
+            height(product.height_mm, language=language),
+            getattr(product, f"material_{language}"),
+        ]
+    return " · ".join(part for part in parts if part)
+
+
+def height(millimeters: int | None, *, language: str) -> str:
+    """A height as collectors say it: '24.5 cm', in German '24,5 cm'; empty without one."""
+    if not millimeters:
+        return ""
+    whole, tenth = divmod(millimeters, 10)
+    if not tenth:
+        return f"{whole} cm"
+    return f"{whole}{',' if language == 'de' else '.'}{tenth} cm"

@@ -1,0 +1,179 @@
+"""What the shop sells: products in variants, and the trade's entities around them."""
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from djmoney.models.fields import MoneyField
+from translated_fields import TranslatedField
+
+from shop.pictures.models import Picture
+
+valid_gtin = RegexValidator(r"^(\d{8}|\d{12,14})$", _("A GTIN has 8, 12, 13 or 14 digits."))
+
+
+class Named(models.Model):
+    name = models.CharField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=140, unique=True)
+
+    class Meta:
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Manufacturer(Named):
+    """The maker, with what the product safety regulation (EU) 2023/988, article 19 wants shown beside the goods."""
+
+    description = TranslatedField(models.TextField(_("description"), blank=True))
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as JP."))
+    address = models.TextField(_("postal address"), blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    eu_contact = models.TextField(
+        _("responsible person in the EU"), blank=True, help_text=_("Name, postal address and e-mail; needed when the maker sits outside the EU.")
+    )
+
+    class Meta(Named.Meta):
+        verbose_name = _("manufacturer")
+        verbose_name_plural = _("manufacturers")
+
+
+class Series(Named):
+    genre = TranslatedField(models.CharField(_("genre"), max_length=80, blank=True))
+    description = TranslatedField(models.TextField(_("description"), blank=True))
+
+    class Meta(Named.Meta):
+        verbose_name = _("series")
+        verbose_name_plural = _("series")
+
+
+class Character(Named):
+    series = models.ForeignKey(Series, models.CASCADE, related_name="characters", verbose_name=_("series"))
+
+    class Meta(Named.Meta):
+        verbose_name = _("character")
+        verbose_name_plural = _("characters")
+
+
+class Category(models.Model):
+    name = TranslatedField(models.CharField(_("name"), max_length=80))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "slug"]
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class DatePrecision(models.TextChoices):
+    DAY = "day", _("day")
+    MONTH = "month", _("month")
+    QUARTER = "quarter", _("quarter")
+
+
+class TaxKind(models.TextChoices):
+    STANDARD = "standard", _("standard rate")
+    BOOK = "book", _("books (reduced rate, fixed price)")
+
+
+class ProductQuerySet(models.QuerySet["Product"]):
+    def published(self) -> "ProductQuerySet":
+        return self.filter(is_published=True)
+
+
+class Product(models.Model):
+    """A thing on the shelf. What is bought is one of its variants; a product without sizes has exactly one."""
+
+    name = TranslatedField(models.CharField(_("name"), max_length=160))
+    slug = models.SlugField(_("slug"), max_length=180, unique=True)
+    summary = TranslatedField(models.CharField(_("summary"), max_length=200, blank=True))
+    description = TranslatedField(models.TextField(_("description"), blank=True, help_text=_("Paragraphs are separated by an empty line.")))
+    category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
+    series = models.ForeignKey(Series, models.PROTECT, related_name="products", null=True, blank=True, verbose_name=_("series"))
+    character = models.ForeignKey(
+        Character, models.PROTECT, related_name="products", null=True, blank=True, verbose_name=_("character")
+    )
+    manufacturer = models.ForeignKey(Manufacturer, models.PROTECT, related_name="products", verbose_name=_("manufacturer"))
+    scale = models.CharField(_("scale"), max_length=10, blank=True, help_text=_("Such as 1/7."))
+    height_mm = models.PositiveIntegerField(_("height in mm"), null=True, blank=True)
+    weight_g = models.PositiveIntegerField(_("weight in g"), null=True, blank=True)
+    material = TranslatedField(models.CharField(_("material"), max_length=120, blank=True))
+    contents = TranslatedField(models.CharField(_("in the box"), max_length=200, blank=True))
+    sculptor = models.CharField(_("sculptor"), max_length=120, blank=True)
+    age_from = models.PositiveSmallIntegerField(
+        _("age from"), null=True, blank=True, help_text=_("The maker's recommendation in years.")
+    )
+    tax_kind = models.CharField(_("tax"), max_length=10, choices=TaxKind, default=TaxKind.STANDARD)
+    released_on = models.DateField(
+        _("release"), null=True, blank=True, help_text=_("The maker's date. In the future it makes the product a pre-order.")
+    )
+    release_precision = models.CharField(_("precision of the release"), max_length=10, choices=DatePrecision, default=DatePrecision.MONTH)
+    deliver_by = models.DateField(
+        _("delivery at the latest"), null=True, blank=True, help_text=_("What a pre-order promises; without it nothing can be pre-ordered.")
+    )
+    popularity = models.PositiveIntegerField(_("popularity"), default=0)
+    is_published = models.BooleanField(_("published"), default=False)
+    added_at = models.DateTimeField(_("added"), db_index=True)
+
+    objects = ProductQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-added_at", "-pk"]
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(deliver_by__isnull=True) | Q(released_on__isnull=True) | Q(deliver_by__gte=models.F("released_on")),
+                name="delivery_is_not_promised_before_the_release",
+            )
+        ]
+        indexes = [models.Index(fields=["is_published", "-added_at", "-id"], name="published_newest_first")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def get_absolute_url(self) -> str:
+        return reverse("shop:product", args=[self.slug])
+
+
+class Variant(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="variants", verbose_name=_("product"))
+    label = models.CharField(_("size"), max_length=40, blank=True, help_text=_("Such as M; empty when there is only one."))
+    sku = models.CharField(_("SKU"), max_length=60, unique=True)
+    gtin = models.CharField(_("GTIN / JAN"), max_length=14, blank=True, validators=[valid_gtin])
+    price = MoneyField(_("price incl. VAT"), max_digits=10, decimal_places=2, default_currency="EUR")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["product", "position", "pk"]
+        verbose_name = _("variant")
+        verbose_name_plural = _("variants")
+        constraints = [
+            models.UniqueConstraint(fields=["product", "label"], name="a_product_has_each_size_once"),
+            models.CheckConstraint(condition=Q(price__gte=0), name="a_price_is_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product} {self.label}".strip()
+
+
+class ProductImage(models.Model):
+    product = models.ForeignKey(Product, models.CASCADE, related_name="images", verbose_name=_("product"))
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="+", verbose_name=_("picture"))
+    alt = TranslatedField(models.CharField(_("alternative text"), max_length=200, help_text=_("What the picture shows, for those who cannot see it.")))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["product", "position", "pk"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+
+    def __str__(self) -> str:
+        return str(self.alt)

@@ -1,0 +1,154 @@
+"""An order: frozen copies of what was agreed, a state, and the history of that state."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from shop.cart.models import Cart, new_token
+from shop.catalog.models import Variant
+from shop.customers.address import Address
+from shop.pictures.models import Picture
+
+
+class OrderState(models.TextChoices):
+    PENDING = "pending", _("awaiting payment")
+    PAID = "paid", _("paid")
+    PARTLY_SHIPPED = "partly_shipped", _("partly shipped")
+    SHIPPED = "shipped", _("shipped")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class Order(models.Model):
+    """All amounts in cents of `currency`, gross. `token` is the unguessable part of the guest's link."""
+
+    cart = models.OneToOneField(Cart, models.PROTECT, related_name="order")
+    number = models.CharField(_("order number"), max_length=20, unique=True)
+    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
+    state = models.CharField(_("state"), max_length=20, choices=OrderState, default=OrderState.PENDING, db_index=True)
+    language = models.CharField(_("language"), max_length=2)
+    email = models.EmailField(_("e-mail"))
+    payment_method = models.CharField(_("payment method"), max_length=20)
+    currency = models.CharField(max_length=3, default="EUR", editable=False)
+    goods = models.PositiveIntegerField(_("goods"))
+    discount = models.PositiveIntegerField(_("discount"), default=0)
+    shipping = models.PositiveIntegerField(_("shipping"))
+    total = models.PositiveIntegerField(_("total"))
+    shipping_reason = models.CharField(max_length=20, editable=False)
+    shipping_words = models.CharField(_("shipping, in words"), max_length=200, blank=True)
+    carrier = models.CharField(_("carrier"), max_length=80)
+    days_min = models.PositiveSmallIntegerField()
+    days_max = models.PositiveSmallIntegerField()
+    taxes = models.JSONField(_("taxes"), help_text=_("One entry per rate: rate, net, tax, gross; cents."))
+    placed_at = models.DateTimeField(_("placed"), db_index=True)
+
+    class Meta:
+        ordering = ["-placed_at", "-pk"]
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [
+            models.CheckConstraint(condition=Q(total=F("goods") - F("discount") + F("shipping")), name="an_order_adds_up"),
+            models.CheckConstraint(condition=Q(discount__lte=F("goods")), name="a_discount_is_not_above_the_goods"),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    def get_absolute_url(self) -> str:
+        return reverse("shop:order", args=[self.token])
+
+    @property
+    def delivery(self) -> "OrderAddress":
+        return next(address for address in self.addresses.all() if address.kind == AddressKind.DELIVERY)
+
+    @property
+    def billing(self) -> "OrderAddress":
+        """The billing address; the delivery address when no other was given."""
+        return next((address for address in self.addresses.all() if address.kind == AddressKind.BILLING), self.delivery)
+
+
+class AddressKind(models.TextChoices):
+    DELIVERY = "delivery", _("delivery")
+    BILLING = "billing", _("billing")
+
+
+class OrderAddress(models.Model):
+    order = models.ForeignKey(Order, models.CASCADE, related_name="addresses")
+    kind = models.CharField(_("kind"), max_length=10, choices=AddressKind)
+    name = models.CharField(_("name"), max_length=120)
+    extra = models.CharField(_("address addition"), max_length=120, blank=True)
+    street = models.CharField(_("street and number"), max_length=120)
+    postcode = models.CharField(_("postcode"), max_length=12)
+    city = models.CharField(_("city"), max_length=80)
+    country = models.CharField(_("country"), max_length=2)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [models.UniqueConstraint(fields=["order", "kind"], name="an_order_has_one_address_of_a_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.postcode} {self.city}"
+
+    @classmethod
+    def of(cls, order: Order, kind: AddressKind, address: Address) -> "OrderAddress":
+        return cls(order=order, kind=kind, **address.to_dict())
+
+
+class OrderLine(models.Model):
+    """What was agreed about one variant; later edits of the product do not change it."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="lines")
+    variant = models.ForeignKey(Variant, models.PROTECT, related_name="+")
+    picture = models.ForeignKey(Picture, models.SET_NULL, null=True, related_name="+")
+    sku = models.CharField(_("SKU"), max_length=60)
+    name = models.CharField(_("name"), max_length=200)
+    features = models.CharField(_("features"), max_length=300, blank=True)
+    quantity = models.PositiveSmallIntegerField(_("quantity"))
+    unit = models.PositiveIntegerField(_("unit price"))
+    gross = models.PositiveIntegerField(_("price"))
+    net = models.PositiveIntegerField(_("net"))
+    tax = models.PositiveIntegerField(_("tax"))
+    rate = models.DecimalField(_("tax rate"), max_digits=4, decimal_places=2)
+    is_preorder = models.BooleanField(_("pre-order"), default=False)
+    deliver_by = models.DateField(_("delivery at the latest"), null=True, blank=True)
+    shipped = models.PositiveSmallIntegerField(_("shipped"), default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        constraints = [
+            models.UniqueConstraint(fields=["order", "variant"], name="an_order_holds_each_variant_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="an_order_line_holds_something"),
+            models.CheckConstraint(condition=Q(gross=F("unit") * F("quantity")), name="an_order_line_is_unit_times_quantity"),
+            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="an_order_line_is_net_plus_tax"),
+            models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="no_more_is_shipped_than_was_ordered"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.name}"
+
+    @property
+    def open_quantity(self) -> int:
+        return self.quantity - self.shipped
+
+
+class OrderEvent(models.Model):
+    """The history of an order: append-only; who is empty when the shop itself acted."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="events")
+    from_state = models.CharField(_("from"), max_length=20, blank=True)
+    to_state = models.CharField(_("to"), max_length=20)
+    why = models.CharField(_("why"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("at"))
+
+    class Meta:
+        ordering = ["at", "pk"]
+        verbose_name = _("event")
+        verbose_name_plural = _("events")
+
+    def __str__(self) -> str:
+        return f"{self.from_state} > {self.to_state}"

@@ -1,0 +1,23 @@
+"""The price ledger: what each variant cost, and since when."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from shop.catalog.models import Variant
+
+
+class PriceChange(models.Model):
+    """Append-only. The price of a variant from `valid_from` until the next row."""
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="price_changes", verbose_name=_("variant"))
+    cents = models.PositiveIntegerField(_("price in cents, incl. VAT"))
+    valid_from = models.DateTimeField(_("valid from"))
+
+    class Meta:
+        ordering = ["variant", "valid_from", "pk"]
+        verbose_name = _("price change")
+        verbose_name_plural = _("price changes")
+        constraints = [models.UniqueConstraint(fields=["variant", "valid_from"], name="a_price_begins_at_one_moment")]
+
+    def __str__(self) -> str:
+        return f"{self.cents} ({self.valid_from:%Y-%m-%d})"

@@ -1,0 +1,59 @@
+"""What the shop may say about a variant: the one rule behind badge, sentence, button and cart."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from shop.catalog.models import Product
+from shop.stock.models import Stock
+
+SCARCE_UP_TO = 3  # pieces; 'only 3 left' is said from real stock alone (UWG, annex no. 7)
+
+
+class State(StrEnum):
+    IN_STOCK = "in_stock"
+    SCARCE = "scarce"
+    PREORDER = "preorder"
+    SOLD_OUT = "sold_out"
+
+
+@dataclass(frozen=True)
+class Availability:
+    """`quantity` is how many can be bought now; the dates are set for a pre-order only."""
+
+    state: State
+    quantity: int
+    released_on: date | None = None
+    precision: str = ""
+    deliver_by: date | None = None
+
+    @property
+    def buyable(self) -> bool:
+        return self.quantity > 0
+
+
+def is_preorder(product: Product, *, on: date) -> bool:
+    """Whether `product` is still to be released; without a latest delivery date it may not be sold (BGB § 312a, EGBGB Art. 246a)."""
+    return product.released_on is not None and product.released_on > on
+
+
+def availability(*, product: Product, stock: Stock | None, on: date) -> Availability:
+    """The availability of one variant on the day `on`."""
+    if stock is None:
+        return Availability(State.SOLD_OUT, 0)
+    if stock.available > 0:
+        state = State.SCARCE if stock.available <= SCARCE_UP_TO else State.IN_STOCK
+        return Availability(state, stock.available)
+    if is_preorder(product, on=on) and product.deliver_by is not None and stock.preorder_available > 0:
+        return Availability(
+            State.PREORDER, stock.preorder_available, product.released_on, product.release_precision, product.deliver_by
+        )
+    return Availability(State.SOLD_OUT, 0)
+
+
+_RANK = {State.IN_STOCK: 0, State.SCARCE: 1, State.PREORDER: 2, State.SOLD_OUT: 3}
+
+
+def best(availabilities: list[Availability]) -> Availability:
+    """What a card says of a product in several sizes: the best of them; sold out when there are none."""
+    return min(availabilities, key=lambda a: (_RANK[a.state], -a.quantity), default=Availability(State.SOLD_OUT, 0))

@@ -1,0 +1,82 @@
+"""Reserve, release and ship stock: conditional updates whose row count decides, so that two buyers never get one piece.
+
+PostgreSQL re-evaluates the WHERE after waiting for the row; SQLite has one writer. A CHECK stands behind both.
+Callers pass the variants of an order in the order of their ids, so that two orders never wait for each other in a ring.
+"""
+
+from datetime import datetime
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F
+
+from shop.stock.models import MoveKind, Stock, StockMove
+
+
+class NotEnoughStock(Exception):
+    """Fewer pieces are left than were asked for."""
+
+    def __init__(self, variant_id: int) -> None:
+        super().__init__(f"variant {variant_id} has not enough left")
+        self.variant_id = variant_id
+
+
+def _move(variant_id: int, kind: MoveKind, quantity: int, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+    StockMove.objects.create(variant_id=variant_id, kind=kind, quantity=quantity, reason=reason, at=at, by=by)
+
+
+@transaction.atomic
+def reserve(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime) -> None:
+    """Promise `quantity` pieces from the shelf, or from the coming release; raises `NotEnoughStock`."""
+    rows = Stock.objects.filter(variant_id=variant_id)
+    if preorder:
+        changed = rows.filter(preorder_limit__gte=F("preordered") + quantity).update(preordered=F("preordered") + quantity)
+    else:
+        changed = rows.filter(on_hand__gte=F("reserved") + quantity).update(reserved=F("reserved") + quantity)
+    if changed == 0:
+        raise NotEnoughStock(variant_id)
+    _move(variant_id, MoveKind.PREORDERED if preorder else MoveKind.RESERVED, quantity, reason, at)
+
+
+@transaction.atomic
+def release(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+    """Take a promise back; raises `NotEnoughStock` when it was never made."""
+    rows = Stock.objects.filter(variant_id=variant_id)
+    if preorder:
+        changed = rows.filter(preordered__gte=quantity).update(preordered=F("preordered") - quantity)
+    else:
+        changed = rows.filter(reserved__gte=quantity).update(reserved=F("reserved") - quantity)
+    if changed == 0:
+        raise NotEnoughStock(variant_id)
+    _move(variant_id, MoveKind.PREORDER_RELEASED if preorder else MoveKind.RELEASED, quantity, reason, at, by)
+
+
+@transaction.atomic
+def take_from_shelf(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+    """Hand promised pieces to the parcel. A pre-order takes from what has arrived and nobody else was promised."""
+    rows = Stock.objects.filter(variant_id=variant_id)
+    if preorder:
+        changed = rows.filter(preordered__gte=quantity, on_hand__gte=F("reserved") + quantity).update(
+            preordered=F("preordered") - quantity, on_hand=F("on_hand") - quantity
+        )
+    else:
+        changed = rows.filter(reserved__gte=quantity).update(reserved=F("reserved") - quantity, on_hand=F("on_hand") - quantity)
+    if changed == 0:
+        raise NotEnoughStock(variant_id)
+    _move(variant_id, MoveKind.PREORDER_SHIPPED if preorder else MoveKind.SHIPPED, quantity, reason, at, by)
+
+
+class StockHasChanged(Exception):
+    """The pieces on hand are not what the form showed, or more than the new number are promised."""
+
+
+@transaction.atomic
+def correct_stock(*, variant_id: int, was: int, now: int, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+    """Set the pieces on hand from `was` to `now`; raises `StockHasChanged`.
+
+    A compare-and-swap, because a plain 'set to 5' would bring back what was sold while the form lay open.
+    """
+    if not Stock.objects.filter(variant_id=variant_id, on_hand=was, reserved__lte=now).update(on_hand=now):
+        raise StockHasChanged
+    if now != was:
+        _move(variant_id, MoveKind.CORRECTED, now - was, reason, at, by)

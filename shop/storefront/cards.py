@@ -1,0 +1,80 @@
+"""A product as lists, carousels and articles show it: catalog, price and stock brought together, ready for a template."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from shop.catalog.models import Product, ProductImage, Variant
+from shop.money import cents
+from shop.pricing.reduction import PricePoint, Reduction, reduction
+from shop.shipping.free_shipping import Reason, Tariff, quote_shipping
+from shop.stock.availability import Availability, availability, best
+
+
+@dataclass(frozen=True)
+class PriceTag:
+    """`cents` gross; `is_from` when other sizes cost more; `reduction` only where the law lets it be shown."""
+
+    cents: int
+    is_from: bool
+    reduction: Reduction | None
+    ships_free: bool
+
+
+@dataclass(frozen=True)
+class ProductCard:
+    product: Product
+    image: ProductImage | None
+    price: PriceTag | None
+    availability: Availability
+
+    @property
+    def url(self) -> str:
+        return self.product.get_absolute_url()
+
+
+def _points(variant: Variant) -> list[PricePoint]:
+    return [PricePoint(change.cents, change.valid_from) for change in variant.price_changes.all()]
+
+
+def variant_reduction(variant: Variant, *, at: datetime) -> Reduction | None:
+    """What may be shown beside the price of `variant`; the ledger must tell of the price that is asked now."""
+    points = _points(variant)
+    if not points or points[-1].cents != cents(variant.price):
+        return None
+    return reduction(points, at=at)
+
+
+def price_tag(variants: list[Variant], *, tariff: Tariff, country: str, at: datetime) -> PriceTag | None:
+    """The price of the cheapest variant; None for a product without variants."""
+    if not variants:
+        return None
+    cheapest = min(variants, key=lambda variant: (variant.price.amount, variant.pk))
+    amount = cents(cheapest.price)
+    quote = quote_shipping(goods=amount, country=country, tariff=tariff) if country in tariff.rates else None
+    return PriceTag(
+        cents=amount,
+        is_from=any(variant.price != cheapest.price for variant in variants),
+        reduction=variant_reduction(cheapest, at=at),
+        ships_free=quote is not None and quote.reason == Reason.FREE,
+    )
+
+
+def variant_availability(variant: Variant, *, product: Product, at: datetime) -> Availability:
+    return availability(product=product, stock=getattr(variant, "stock", None), on=at.date())
+
+
+def product_card(product: Product, *, tariff: Tariff, country: str, at: datetime) -> ProductCard:
+    """The card of one product loaded by `with_card_data`; asks the database nothing."""
+    variants = list(product.variants.all())
+    images = list(product.images.all())
+    return ProductCard(
+        product=product,
+        image=images[0] if images else None,
+        price=price_tag(variants, tariff=tariff, country=country, at=at),
+        availability=best([variant_availability(variant, product=product, at=at) for variant in variants]),
+    )
+
+
+def product_cards(products: Iterable[Product], *, tariff: Tariff, country: str, at: datetime) -> list[ProductCard]:
+    return [product_card(product, tariff=tariff, country=country, at=at) for product in products]

@@ -1,0 +1,28 @@
+"""The delivery country that a page assumes: the visitor's choice in the address, the cart's, or the shop's home."""
+
+from django.http import HttpRequest
+
+from shop.shipping.free_shipping import Tariff
+from shop.shipping.tariff import load_tariff
+
+
+def tariff_of(request: HttpRequest) -> Tariff:
+    """The tariff in the page's language, read once per request."""
+    if not hasattr(request, "_tariff"):
+        request._tariff = load_tariff(language=language_of(request))  # type: ignore[attr-defined]
+    return request._tariff  # type: ignore[attr-defined]
+
+
+def language_of(request: HttpRequest) -> str:
+    """'de' or 'en'."""
+    return (getattr(request, "LANGUAGE_CODE", None) or "de")[:2]
+
+
+def country_of(request: HttpRequest) -> str:
+    """The country in the page's address (`?country=AT`) when it is served, else the home country.
+
+    Public pages keep the choice in their address and not in a cookie, so that each can be cached whole.
+    """
+    tariff = tariff_of(request)
+    chosen = request.GET.get("country", "").upper()
+    return chosen if chosen in tariff.rates else tariff.home

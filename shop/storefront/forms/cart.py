@@ -1,0 +1,36 @@
+"""Forms of the product page and the cart."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from shop.cart.edit import NotForSale
+from shop.catalog.models import Variant
+from shop.shipping.free_shipping import Tariff
+from shop.storefront.forms.fields import QuantityField
+
+
+class AddToCartForm(forms.Form):
+    variant = forms.CharField(max_length=12, error_messages={"required": _("Please choose a size.")})
+    quantity = QuantityField()
+
+    def clean_variant(self) -> Variant:
+        """The published variant with its product and stock; an unknown id is `NotForSale`, it was never on a page of ours."""
+        text = self.cleaned_data["variant"]
+        if not (text.isascii() and text.isdigit()):
+            raise NotForSale
+        found = Variant.objects.select_related("product", "stock").filter(pk=int(text), product__is_published=True).first()
+        if found is None:
+            raise NotForSale
+        return found
+
+
+class QuantityForm(forms.Form):
+    quantity = QuantityField()
+
+
+class CountryForm(forms.Form):
+    country = forms.ChoiceField()
+
+    def __init__(self, data: object, *, tariff: Tariff) -> None:
+        super().__init__(data)  # type: ignore[arg-type]
+        self.fields["country"].choices = [(code, code) for code in tariff.rates]  # type: ignore[attr-defined]

@@ -1,0 +1,29 @@
+"""The customers' addresses, below `/de/` and `/en/`."""
+
+from django.urls import path
+
+from shop.storefront.views import cart, catalog, checkout, home, legal, orders, visitor, withdrawal
+
+app_name = "shop"
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("products/", catalog.product_list, name="products"),
+    path("products/<slug:slug>/", catalog.product_detail, name="product"),
+    path("cart/", cart.cart_page, name="cart"),
+    path("cart/lines/", cart.add_line, name="cart_lines"),
+    path("cart/lines/<int:pk>/", cart.change_line, name="cart_line"),
+    path("cart/lines/<int:pk>/removal/", cart.remove, name="cart_line_removal"),
+    path("cart/country/", cart.change_country, name="cart_country"),
+    path("checkout/", checkout.address, name="checkout"),
+    path("checkout/payment/", checkout.payment, name="checkout_payment"),
+    path("checkout/review/", checkout.review, name="checkout_review"),
+    path("checkout/order/", checkout.place, name="checkout_order"),
+    path("orders/<str:token>/", orders.order_page, name="order"),
+    path("orders/<str:token>/card-payment/", orders.card_payment, name="card_payment"),
+    path("shipping/", legal.shipping, name="shipping"),
+    path("legal/imprint/", legal.imprint, name="imprint"),
+    path("legal/<slug:kind>/", legal.text, name="legal"),
+    path("withdraw/", withdrawal.withdraw, name="withdraw"),
+    path("withdraw/<str:token>/", withdrawal.received, name="withdrawal_received"),
+    path("visitor/", visitor.visitor, name="visitor"),
+]

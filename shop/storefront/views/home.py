@@ -1,0 +1,34 @@
+"""The front door."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request, override
+from django.views.decorators.http import require_safe
+
+from shop.catalog.queries import newest
+from shop.storefront.cards import product_cards
+from shop.storefront.country import country_of, tariff_of
+
+FRESH = 10  # cards in the carousel
+
+
+@require_safe
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """`/` leads to the language that the browser prefers; every other address says its language itself."""
+    language = get_language_from_request(request)
+    if language not in dict(settings.LANGUAGES):
+        language = settings.LANGUAGE_CODE
+    with override(language):
+        response = HttpResponseRedirect(reverse("shop:home"))
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    cards = product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=timezone.now())
+    return render(request, "shop/home.html", {"fresh": cards})

@@ -1,0 +1,69 @@
+"""Filters that write amounts, dates and countries in the page's language."""
+
+from datetime import date
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext
+
+from shop.catalog.features import features as features_line
+from shop.catalog.features import height as height_words
+from shop.catalog.models import DatePrecision, Product
+from shop.customers.countries import country_name
+from shop.money import format_cents
+
+register = template.Library()
+
+
+def _language() -> str:
+    return (get_language() or "de")[:2]
+
+
+@register.filter
+def cents(amount: int) -> str:
+    """'1.234,50 €' or '€1,234.50'."""
+    return format_cents(amount, _language())
+
+
+@register.filter
+def day(value: date) -> str:
+    """'30.04.2027' or '30 April 2027'."""
+    return date_format(value, "d.m.Y" if _language() == "de" else "j F Y")
+
+
+@register.filter
+def month(value: date) -> str:
+    """'April 2027'."""
+    return date_format(value, "F Y")
+
+
+@register.simple_tag
+def release(value: date, precision: str) -> str:
+    """A release as exactly as the maker named it: a day, a month or a quarter."""
+    if precision == DatePrecision.DAY:
+        return day(value)
+    if precision == DatePrecision.QUARTER:
+        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": (value.month + 2) // 3, "year": value.year}
+    return month(value)
+
+
+@register.filter
+def country(code: str) -> str:
+    return country_name(code, _language())
+
+
+@register.filter
+def features(product: Product) -> str:
+    return features_line(product, language=_language())
+
+
+@register.filter
+def height(millimeters: int | None) -> str:
+    return height_words(millimeters, language=_language())
+
+
+@register.filter
+def percent(rate: object) -> str:
+    """A tax rate without needless zeros: '19' or '25,5'."""
+    text = f"{rate}".rstrip("0").rstrip(".") if "." in f"{rate}" else f"{rate}"
+    return text.replace(".", ",") if _language() == "de" else text
