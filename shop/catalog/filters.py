@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 
-from shop.catalog.models import Product, ProductQuerySet
+from shop.catalog.models import Product, ProductQuerySet, Variant
 
 STATES = ("in_stock", "preorder")
 
@@ -40,7 +40,8 @@ class ProductFilter:
         if self.series:
             found = found.filter(series__slug=self.series)
         if self.state == "in_stock":
-            found = found.filter(variants__stock__on_hand__gt=F("variants__stock__reserved")).distinct()
+            on_the_shelf = Variant.objects.filter(product=OuterRef("pk"), stock__on_hand__gt=F("stock__reserved"))
+            found = found.filter(Exists(on_the_shelf))
         elif self.state == "preorder":
             found = found.filter(released_on__gt=self.on, deliver_by__isnull=False)
         return found

@@ -3,6 +3,7 @@
 import hashlib
 import io
 import warnings
+from dataclasses import dataclass
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,6 +22,16 @@ class NotAPicture(ValueError):
     """The upload cannot be used; the message says why, for the person who sent it."""
 
 
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a picture once its renditions are written; a `Picture` row is made of it."""
+
+    digest: str
+    width: int
+    height: int
+    color: str
+
+
 def store_picture(*, content: bytes) -> Picture:
     """Store `content` (a JPEG, PNG, WebP or AVIF file) and answer its `Picture`; the same file twice is one picture.
 
@@ -28,16 +39,23 @@ def store_picture(*, content: bytes) -> Picture:
     """
     digest = hashlib.sha256(content).hexdigest()
     known = Picture.objects.filter(digest=digest).first()
-    if known is not None:
-        return known
-    image = decode(content)
-    draft = Picture(digest=digest, width=image.width, height=image.height, color=_mean_color(image))
+    return known or keep(write_renditions(decode(content), digest=digest))
+
+
+def keep(facts: Facts) -> Picture:
+    """The row of a picture whose renditions are written."""
+    values = {"width": facts.width, "height": facts.height, "color": facts.color}
+    picture, _created = Picture.objects.get_or_create(digest=facts.digest, defaults=values)
+    return picture
+
+
+def write_renditions(image: Image.Image, *, digest: str) -> Facts:
+    """Write every width of an upright RGB picture to the storage; touches no database, so it may run in another process."""
+    facts = Facts(digest=digest, width=image.width, height=image.height, color=_mean_color(image))
+    draft = Picture(digest=digest, width=image.width, height=image.height)
     for width in draft.widths:
         _write_rendition(draft.path(width), image, width)
-    picture, _created = Picture.objects.get_or_create(
-        digest=digest, defaults={"width": draft.width, "height": draft.height, "color": draft.color}
-    )
-    return picture
+    return facts
 
 
 def decode(content: bytes) -> Image.Image:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from shop.storefront.views import cart, catalog, checkout, home, legal, orders, visitor, withdrawal
+from shop.storefront.views import cart, catalog, checkout, feeds, home, legal, orders, visitor, withdrawal
 
 app_name = "shop"
 urlpatterns = [
@@ -25,5 +25,6 @@ urlpatterns = [
     path("legal/<slug:kind>/", legal.text, name="legal"),
     path("withdraw/", withdrawal.withdraw, name="withdraw"),
     path("withdraw/<str:token>/", withdrawal.received, name="withdrawal_received"),
+    path("feeds/products.xml", feeds.products, name="product_feed"),
     path("visitor/", visitor.visitor, name="visitor"),
 ]

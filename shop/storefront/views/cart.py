@@ -10,12 +10,12 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from shop.cart.edit import FewerAvailable, NotForSale, add_to_cart, choose_country, remove_line, set_quantity
-from shop.cart.models import CartLine
+from shop.cart.models import Cart, CartLine
 from shop.cart.totals import Totals
 from shop.catalog.models import Variant
 from shop.catalog.queries import product_by_slug
 from shop.checkout.place_order import totals_now
-from shop.shipping.free_shipping import quote_words
+from shop.shipping.free_shipping import CountryNotServed, quote_words
 from shop.storefront.country import country_of, language_of, tariff_of
 from shop.storefront.forms.cart import AddToCartForm, CountryForm, QuantityForm
 from shop.storefront.forms.checkout import offered_methods
@@ -33,7 +33,7 @@ def cart_page(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, *, line_error: tuple[int, QuantityForm] | None = None, status: int = 200) -> HttpResponse:
     cart = visitors_cart(request)
-    totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date()) if cart else None
+    totals = _totals(request, cart) if cart else None
     context = {
         "totals": totals if totals and totals.lines else None,
         "words": _words(request, totals) if totals else "",
@@ -42,6 +42,18 @@ def _page(request: HttpRequest, *, line_error: tuple[int, QuantityForm] | None =
         "methods": [label for _value, label in offered_methods()],
     }
     return render(request, "shop/cart.html", context, status=status)
+
+
+def _totals(request: HttpRequest, cart: Cart) -> Totals:
+    """The cart added up; one for a country that is served no more goes back to the country that pages assume."""
+    now, language = timezone.now(), language_of(request)
+    try:
+        return totals_now(cart=cart, language=language, on=now.date())
+    except CountryNotServed:
+        messages.warning(request, _("We do not deliver to that country any more. Please choose another country."))
+        choose_country(cart=cart, country=tariff_of(request).home, at=now)
+        cart.refresh_from_db()
+        return totals_now(cart=cart, language=language, on=now.date())
 
 
 def _words(request: HttpRequest, totals: Totals) -> str:

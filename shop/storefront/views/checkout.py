@@ -36,6 +36,11 @@ def _to_cart(request: HttpRequest) -> HttpResponse:
     return redirect("shop:cart")
 
 
+def _to_address(request: HttpRequest) -> HttpResponse:
+    messages.error(request, _("We do not deliver to that country any more. Please choose another address."))
+    return redirect("shop:checkout")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def address(request: HttpRequest) -> HttpResponse:
@@ -80,7 +85,10 @@ def payment(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         save_payment_method(draft=draft, method=form.cleaned_data["method"], at=timezone.now())
         return redirect("shop:checkout_review")
-    totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
+    try:
+        totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
+    except CountryNotServed:
+        return _to_address(request)
     context = {"step": Step.PAYMENT, "form": form, "totals": totals, "draft": draft}
     return render(request, "shop/checkout/payment.html", context, status=422 if request.method == "POST" else 200)
 
@@ -97,8 +105,7 @@ def review(request: HttpRequest) -> HttpResponse:
     try:
         totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
     except CountryNotServed:
-        messages.error(request, _("We do not deliver to that country any more. Please choose another address."))
-        return redirect("shop:checkout")
+        return _to_address(request)
     return _review_page(request, draft, totals)
 
 
@@ -136,8 +143,7 @@ def place(request: HttpRequest) -> HttpResponse:
     except CheckoutIncomplete:
         return redirect("shop:checkout_review")
     except CountryNotServed:
-        messages.error(request, _("We do not deliver to that country any more. Please choose another address."))
-        return redirect("shop:checkout")
+        return _to_address(request)
     except CartHasChanged:
         draft = CheckoutDraft.objects.get(cart=cart)
         totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())

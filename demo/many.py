@@ -1,0 +1,50 @@
+"""Many more products, made of the demo's own, to measure the shop at 1,000, 10,000 or 100,000."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from itertools import islice
+
+from django.db import transaction
+
+from shop.catalog.models import Product, ProductImage, Variant
+from shop.money import cents
+from shop.pricing.models import PriceChange
+from shop.stock.models import Stock
+
+BATCH = 1000
+
+
+def load_many(total: int, *, at: datetime, progress: Callable[[Iterator[int]], Iterator[int]]) -> int:
+    """Add copies of the demo's products under names of their own until there are `total`; answers how many were added."""
+    templates = list(Product.objects.filter(slug__regex=r"^(?!copy-)").prefetch_related("variants__stock", "images").order_by("pk"))
+    have = Product.objects.count()
+    numbers = progress(iter(range(have, total)))
+    while batch := list(islice(numbers, BATCH)):
+        with transaction.atomic():
+            _copy(templates, batch, at)
+    return max(0, total - have)
+
+
+def _copy(templates: list[Product], numbers: list[int], at: datetime) -> None:
+    sources = [templates[number % len(templates)] for number in numbers]
+    products = Product.objects.bulk_create(_product(source, number, at) for source, number in zip(sources, numbers, strict=True))
+    variants, images = [], []
+    for source, product in zip(sources, products, strict=True):
+        for variant in source.variants.all():
+            sku = f"C{product.pk}-{variant.label or 'x'}"
+            variants.append(Variant(product=product, label=variant.label, sku=sku, price=variant.price, position=variant.position))
+        images += [ProductImage(product=product, picture_id=i.picture_id, alt_de=i.alt_de, alt_en=i.alt_en, position=i.position) for i in source.images.all()]
+    Variant.objects.bulk_create(variants)
+    ProductImage.objects.bulk_create(images)
+    Stock.objects.bulk_create(Stock(variant=variant, on_hand=variant.pk % 12) for variant in variants)
+    PriceChange.objects.bulk_create(
+        PriceChange(variant=variant, cents=cents(variant.price), valid_from=at - timedelta(days=90)) for variant in variants
+    )
+
+
+def _product(source: Product, number: int, at: datetime) -> Product:
+    copy = Product.objects.model(**{f.attname: getattr(source, f.attname) for f in Product._meta.concrete_fields if not f.primary_key})
+    copy.slug = f"copy-{number}-{source.slug}"[:180]
+    copy.name_de, copy.name_en = f"{source.name_de} #{number}", f"{source.name_en} #{number}"
+    copy.added_at = at - timedelta(days=401, minutes=number)
+    return copy

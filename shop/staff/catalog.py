@@ -1,0 +1,128 @@
+"""Staff: products with variants and pictures, and the trade's entities."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
+from shop.pricing.set_price import set_price
+from shop.staff.forms import ProductForm, ProductImageForm, VariantForm
+from shop.stock.models import Stock
+from shop.stock.reserve import StockHasChanged, correct_stock
+
+
+class VariantInline(admin.TabularInline):
+    model = Variant
+    form = VariantForm
+    extra = 0
+    min_num = 1
+    fields = ("label", "sku", "gtin", "gross", "on_hand", "preorder_limit", "position", "stock_was")
+
+
+class ProductImageInline(admin.TabularInline):
+    model = ProductImage
+    form = ProductImageForm
+    extra = 1
+    fields = ("preview", "upload", "alt_de", "alt_en", "position")
+    readonly_fields = ("preview",)
+
+    @admin.display(description=_("picture"))
+    def preview(self, image: ProductImage) -> SafeString | str:
+        if not image.picture_id:
+            return ""
+        return format_html('<img src="{}" width="60" alt="{}">', image.picture.url(image.picture.widths[0]), image.alt)
+
+
+@admin.register(Product)
+class ProductAdmin(admin.ModelAdmin):
+    form = ProductForm
+    inlines = (VariantInline, ProductImageInline)
+    list_display = ("name_de", "category", "series", "manufacturer", "price", "on_hand", "is_published")
+    list_filter = ("is_published", "category", "series", "manufacturer")
+    list_select_related = ("category", "series", "manufacturer")
+    search_fields = ("name_de", "name_en", "slug", "variants__sku", "variants__gtin")
+    autocomplete_fields = ("series", "character", "manufacturer")
+    prepopulated_fields = {"slug": ("name_en",)}
+    list_per_page = 50
+    fieldsets = (
+        (None, {"fields": ("is_published", "slug", "category", "series", "character", "manufacturer", "tax_kind")}),
+        (_("German"), {"fields": ("name_de", "summary_de", "description_de", "material_de", "contents_de")}),
+        (_("English"), {"fields": ("name_en", "summary_en", "description_en", "material_en", "contents_en")}),
+        (_("Facts"), {"fields": ("scale", "height_mm", "weight_g", "sculptor", "age_from")}),
+        (_("Release"), {"fields": ("released_on", "release_precision", "deliver_by", "added_at")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).prefetch_related("variants__stock")
+
+    def view_on_site(self, product: Product) -> str:
+        return product.get_absolute_url()
+
+    @admin.display(description=_("price"))
+    def price(self, product: Product) -> str:
+        return " / ".join(sorted({str(variant.price) for variant in product.variants.all()}))
+
+    @admin.display(description=_("on hand"))
+    def on_hand(self, product: Product) -> int:
+        return sum(variant.stock.on_hand for variant in product.variants.all() if hasattr(variant, "stock"))
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        super().save_formset(request, form, formset, change)
+        if formset.model is Variant:
+            for row in formset.forms:
+                if row.instance.pk and row.cleaned_data and not row.cleaned_data.get("DELETE"):
+                    self._save_variant(request, row)
+
+    def _save_variant(self, request: HttpRequest, row: VariantForm) -> None:
+        """Price and stock go through the deeds that keep their ledgers."""
+        now, variant, values = timezone.now(), row.instance, row.cleaned_data
+        with transaction.atomic():
+            set_price(variant=variant, price=variant.price, at=now)
+            Stock.objects.get_or_create(variant=variant)
+            Stock.objects.filter(variant=variant, preordered__lte=values["preorder_limit"]).update(preorder_limit=values["preorder_limit"])
+            try:
+                correct_stock(
+                    variant_id=variant.pk,
+                    was=values.get("stock_was") or 0,
+                    now=values["on_hand"],
+                    reason="admin",
+                    at=now,
+                    by=request.user,  # type: ignore[arg-type]
+                )
+            except StockHasChanged:
+                messages.warning(request, _("The stock of %(variant)s changed meanwhile and was left alone.") % {"variant": variant})
+
+
+class NamedAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Series)
+class SeriesAdmin(NamedAdmin):
+    pass
+
+
+@admin.register(Manufacturer)
+class ManufacturerAdmin(NamedAdmin):
+    list_display = ("name", "country", "email")
+
+
+@admin.register(Character)
+class CharacterAdmin(NamedAdmin):
+    list_display = ("name", "series")
+    list_select_related = ("series",)
+    autocomplete_fields = ("series",)
+
+
+@admin.register(Category)
+class CategoryAdmin(admin.ModelAdmin):
+    list_display = ("name_de", "name_en", "slug", "position")
+    prepopulated_fields = {"slug": ("name_en",)}

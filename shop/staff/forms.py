@@ -1,0 +1,113 @@
+"""Forms of the staff's product page: money with a German comma, stock as compare-and-swap, pictures written anew."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from shop.catalog.models import Product, ProductImage, Variant
+from shop.money import money
+from shop.pictures.store import MAX_BYTES, NotAPicture, decode, store_picture
+from shop.staff.fields import EuroField
+from shop.stock.models import Stock
+
+
+class ProductForm(forms.ModelForm):
+    class Meta:
+        model = Product
+        exclude = ("popularity",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "added_at" in self.fields and not self.instance.pk:
+            self.fields["added_at"].initial = timezone.now
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        released, promised = values.get("released_on"), values.get("deliver_by")
+        if values.get("is_published") and released and released > timezone.localdate() and not promised:
+            self.add_error("deliver_by", _("A pre-order needs the day by which it is delivered at the latest."))
+        if released and promised and promised < released:
+            self.add_error("deliver_by", _("This day lies before the release."))
+        return values
+
+
+class VariantForm(forms.ModelForm):
+    """`stock_was` is what the form showed: if an order changed the stock meanwhile, the row is refused instead of overwritten."""
+
+    gross = EuroField(label=_("price incl. VAT"), help_text=_("In euro, such as 189,00."))
+    on_hand = forms.IntegerField(label=_("on hand"), min_value=0, max_value=100_000, initial=0)
+    preorder_limit = forms.IntegerField(label=_("pre-order limit"), min_value=0, max_value=100_000, initial=0)
+    stock_was = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Variant
+        fields = ("label", "sku", "gtin", "position")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            stock = Stock.objects.filter(variant=self.instance).first() or Stock()
+            self.initial.setdefault("gross", self.instance.price.amount)
+            self.initial.setdefault("on_hand", stock.on_hand)
+            self.initial.setdefault("preorder_limit", stock.preorder_limit)
+            self.initial.setdefault("stock_was", stock.on_hand)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        stock = Stock.objects.filter(variant=self.instance).first() if self.instance.pk else None
+        if stock is not None:
+            if values.get("stock_was") != stock.on_hand:
+                message = _("The stock changed to %(now)s while this page was open. Please check the number and save again.")
+                self.add_error("on_hand", message % {"now": stock.on_hand})
+                self.data = self.data.copy()
+                self.data[self.add_prefix("stock_was")] = str(stock.on_hand)
+            elif values.get("on_hand", 0) < stock.reserved:
+                message = _("%(reserved)s pieces are reserved for orders, so there cannot be fewer.")
+                self.add_error("on_hand", message % {"reserved": stock.reserved})
+            if values.get("preorder_limit", 0) < stock.preordered:
+                message = _("%(count)s pieces are pre-ordered, so the limit cannot be lower.")
+                self.add_error("preorder_limit", message % {"count": stock.preordered})
+        if "gross" in values and not self.errors:
+            self.instance.price = money(values["gross"])
+        return values
+
+
+class ProductImageForm(forms.ModelForm):
+    """An upload becomes a new picture; without one the row keeps the picture it has."""
+
+    upload = forms.FileField(label=_("file"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+
+    class Meta:
+        model = ProductImage
+        fields = ("alt_de", "alt_en", "position")
+
+    def clean_upload(self) -> bytes | None:
+        return read_upload(self.cleaned_data.get("upload"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.instance.pk and not values.get("upload") and "upload" not in self.errors:
+            self.add_error("upload", _("Please choose a picture."))
+        return values
+
+    def save(self, commit: bool = True) -> ProductImage:
+        if self.cleaned_data.get("upload"):
+            self.instance.picture = store_picture(content=self.cleaned_data["upload"])
+        return super().save(commit)
+
+
+def read_upload(upload: Any) -> bytes | None:
+    """The bytes of an uploaded picture after they were decoded once; a `ValidationError` says what is wrong with others."""
+    if not upload:
+        return None
+    if upload.size > MAX_BYTES:
+        raise ValidationError(_("The file is larger than 20 MB."))
+    content: bytes = upload.read()
+    try:
+        decode(content)
+    except NotAPicture as error:
+        raise ValidationError(str(error)) from error
+    return content
