@@ -48,4 +48,5 @@ def blocks(body: str, *, cards: Mapping[str, ProductCard]) -> list[Block]:
 
 def reading_minutes(body: str) -> int:
     """Whole minutes at 220 words a minute, at least one."""
-    return max(1, math.ceil(len(strip_tags(CARD.sub("", body)).split()) / WORDS_PER_MINUTE))
+    text = strip_tags(CARD.sub("", body).replace("><", "> <"))  # or the last word of a paragraph would join the first of the next
+    return max(1, math.ceil(len(text.split()) / WORDS_PER_MINUTE))

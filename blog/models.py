@@ -16,8 +16,15 @@ from shop.pictures.models import Picture
 
 EDITOR = {
     "extensions": {
-        "Bold": True, "Italic": True, "Heading": {"levels": [2, 3]}, "BulletList": True, "OrderedList": True, "ListItem": True,
-        "Blockquote": True, "Link": True, "HardBreak": True,
+        "Bold": True,
+        "Italic": True,
+        "Heading": {"levels": [2, 3]},
+        "BulletList": True,
+        "OrderedList": True,
+        "ListItem": True,
+        "Blockquote": True,
+        "Link": True,
+        "HardBreak": True,
     },
     "sanitize": True,
 }
@@ -63,7 +70,11 @@ class Post(models.Model):
     cover_alt = TranslatedField(models.CharField(_("alternative text of the cover"), max_length=200, blank=True))
     reviewed = TranslatedField(models.CharField(_("what is reviewed"), max_length=160, blank=True))
     score = models.PositiveSmallIntegerField(
-        _("score in tenths"), null=True, blank=True, validators=[MaxValueValidator(100)], help_text=_("0 to 100: 78 is shown as 7.8 of 10.")
+        _("score in tenths"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 to 100: 78 is shown as 7.8 of 10."),
     )
     verdict = TranslatedField(models.TextField(_("verdict"), blank=True))
     series = models.ManyToManyField(Series, blank=True, related_name="posts", verbose_name=_("series"))

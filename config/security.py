@@ -5,8 +5,7 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.functional import SimpleLazyObject
 
@@ -51,7 +50,7 @@ class FetchMetadataCsrfMiddleware(CsrfViewMiddleware):
 
     def process_view(
         self, request: HttpRequest, callback: Callable, callback_args: tuple, callback_kwargs: dict
-    ) -> HttpResponseBase | None:
+    ) -> HttpResponseForbidden | None:
         if request.method in {"GET", "HEAD", "OPTIONS", "TRACE"} or getattr(callback, "csrf_exempt", False):
             return None
         site = request.headers.get("Sec-Fetch-Site")
@@ -59,9 +58,13 @@ class FetchMetadataCsrfMiddleware(CsrfViewMiddleware):
         if site in {"same-origin", "none"}:
             return None
         if site is not None:
-            return self._reject(request, f"Sec-Fetch-Site is {site}")
+            return self._refuse(request, f"Sec-Fetch-Site is {site}")
         if origin is not None and origin != "null":
             if urlsplit(origin).netloc == request.get_host():
                 return None
-            return self._reject(request, "the origin is another site")
+            return self._refuse(request, "the origin is another site")
         return super().process_view(request, callback, callback_args, callback_kwargs)
+
+    def _refuse(self, request: HttpRequest, reason: str) -> HttpResponseForbidden:
+        refusal: HttpResponseForbidden = self._reject(request, reason)  # type: ignore[attr-defined]
+        return refusal

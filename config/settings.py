@@ -170,7 +170,10 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Mail ---------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{BASE_DIR / 'var' / 'mail'}"))
-refuse("console" in vars()["EMAIL_BACKEND"], "EMAIL_URL is not set. Orders must be confirmed by mail: EMAIL_URL=smtp+tls://user:password@host:587")
+refuse(
+    "console" in vars()["EMAIL_BACKEND"],
+    "EMAIL_URL is not set. Orders must be confirmed by mail: EMAIL_URL=smtp+tls://user:password@host:587",
+)
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("MAIL_FROM", demo="Sternregal <shop@sternregal.example>")
 
@@ -185,7 +188,9 @@ if not PRODUCTION and not STRIPE_SECRET_KEY:
     STRIPE_API_BASE = STRIPE_CHECKOUT_ORIGIN = env.str("STRIPE_STANDIN_URL", default="http://127.0.0.1:8001")
 refuse("standin" in STRIPE_SECRET_KEY, "STRIPE_SECRET_KEY holds the stand-in's key.")
 if bool(STRIPE_SECRET_KEY) != bool(STRIPE_WEBHOOK_SECRETS):
-    raise ImproperlyConfigured("STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS belong together: set both, or neither to sell by bank transfer only.")
+    raise ImproperlyConfigured(
+        "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS belong together: set both, or neither to sell by bank transfer only."
+    )
 
 # Content-Security-Policy, in the words that Django 6 uses for it -------------------------------------
 SECURE_CSP = {

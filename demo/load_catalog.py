@@ -77,7 +77,11 @@ def load_product(row: dict[str, Any], pictures: list[tuple[str, Facts]], *, at: 
     for position, (view, facts) in enumerate(pictures):
         words_de, words_en = VIEW_WORDS[view]
         ProductImage.objects.create(
-            product=product, picture=keep(facts), alt_de=f"{row['name_de']}, {words_de}", alt_en=f"{row['name_en']}, {words_en}", position=position
+            product=product,
+            picture=keep(facts),
+            alt_de=f"{row['name_de']}, {words_de}",
+            alt_en=f"{row['name_en']}, {words_en}",
+            position=position,
         )
     return product
 
@@ -87,7 +91,12 @@ def load_variant(product: Product, row: dict[str, Any], size: dict[str, Any], po
     gtin = row["gtin"] if position == 0 else ""
     price = Money(Decimal(row["price"]), "EUR")
     variant = Variant.objects.create(
-        product=product, label=size["label"], sku=f"SR-{seed_of(row['slug']) % 1_000_000:06d}{suffix}", gtin=gtin, price=price, position=position
+        product=product,
+        label=size["label"],
+        sku=f"SR-{seed_of(row['slug']) % 1_000_000:06d}{suffix}",
+        gtin=gtin,
+        price=price,
+        position=position,
     )
     history = row.get("history") or [{"days_ago": row["added_days_ago"], "price": row["price"]}]
     PriceChange.objects.bulk_create(
@@ -112,4 +121,8 @@ def release_dates(preorder: dict[str, Any] | None, *, today: date) -> dict[str, 
     first = max(first, today + timedelta(days=1))
     last_month = first.month + (2 if precision == "quarter" else 0)
     end = first if precision == "day" else date(first.year, last_month, calendar.monthrange(first.year, last_month)[1])
-    return {"released_on": first, "release_precision": precision, "deliver_by": end + timedelta(days=preorder["deliver_within_days"])}
+    return {
+        "released_on": first,
+        "release_precision": precision,
+        "deliver_by": end + timedelta(days=preorder["deliver_within_days"]),
+    }

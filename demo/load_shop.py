@@ -8,10 +8,9 @@ from django.contrib.auth.models import Group, Permission
 from djmoney.money import Money
 
 from demo.content import legal
-from shop.catalog.models import TaxKind
 from shop.legal.models import LegalKind, LegalText, SellerProfile
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
-from shop.tax.models import TaxRate
+from shop.tax.models import TaxKind, TaxRate
 
 PASSWORD = "sternregal-demo"  # noqa: S105 -- the demo's login is printed on the screen
 ZONES = (
@@ -96,7 +95,9 @@ def load_staff() -> None:
     """Three groups, and one login that may do everything; on a machine of your own only."""
     for name, codenames in GROUPS.items():
         group, _created = Group.objects.get_or_create(name=name)
-        group.permissions.set(Permission.objects.filter(codename__in=codenames.split(), content_type__app_label__in=("shop", "blog")))
+        group.permissions.set(
+            Permission.objects.filter(codename__in=codenames.split(), content_type__app_label__in=("shop", "blog"))
+        )
     users = get_user_model().objects
     if not users.filter(username="demo").exists():
         users.create_superuser("demo", "demo@sternregal.example", PASSWORD)

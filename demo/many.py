@@ -1,6 +1,7 @@
 """Many more products, made of the demo's own, to measure the shop at 1,000, 10,000 or 100,000."""
 
 from collections.abc import Callable, Iterator
+from copy import copy
 from datetime import datetime, timedelta
 from itertools import islice
 
@@ -21,11 +22,11 @@ def load_many(total: int, *, at: datetime, progress: Callable[[Iterator[int]], I
     numbers = progress(iter(range(have, total)))
     while batch := list(islice(numbers, BATCH)):
         with transaction.atomic():
-            _copy(templates, batch, at)
+            _add(templates, batch, at)
     return max(0, total - have)
 
 
-def _copy(templates: list[Product], numbers: list[int], at: datetime) -> None:
+def _add(templates: list[Product], numbers: list[int], at: datetime) -> None:
     sources = [templates[number % len(templates)] for number in numbers]
     products = Product.objects.bulk_create(_product(source, number, at) for source, number in zip(sources, numbers, strict=True))
     variants, images = [], []
@@ -33,7 +34,10 @@ def _copy(templates: list[Product], numbers: list[int], at: datetime) -> None:
         for variant in source.variants.all():
             sku = f"C{product.pk}-{variant.label or 'x'}"
             variants.append(Variant(product=product, label=variant.label, sku=sku, price=variant.price, position=variant.position))
-        images += [ProductImage(product=product, picture_id=i.picture_id, alt_de=i.alt_de, alt_en=i.alt_en, position=i.position) for i in source.images.all()]
+        for image in source.images.all():
+            clone = copy(image)
+            clone.pk, clone.product = None, product
+            images.append(clone)
     Variant.objects.bulk_create(variants)
     ProductImage.objects.bulk_create(images)
     Stock.objects.bulk_create(Stock(variant=variant, on_hand=variant.pk % 12) for variant in variants)
@@ -43,8 +47,10 @@ def _copy(templates: list[Product], numbers: list[int], at: datetime) -> None:
 
 
 def _product(source: Product, number: int, at: datetime) -> Product:
-    copy = Product.objects.model(**{f.attname: getattr(source, f.attname) for f in Product._meta.concrete_fields if not f.primary_key})
-    copy.slug = f"copy-{number}-{source.slug}"[:180]
-    copy.name_de, copy.name_en = f"{source.name_de} #{number}", f"{source.name_en} #{number}"
-    copy.added_at = at - timedelta(days=401, minutes=number)
-    return copy
+    clone = copy(source)
+    clone.pk = None
+    clone.slug = f"copy-{number}-{source.slug}"[:180]
+    for code in ("de", "en"):
+        setattr(clone, f"name_{code}", f"{getattr(source, f'name_{code}')} #{number}")
+    clone.added_at = at - timedelta(days=401, minutes=number)
+    return clone

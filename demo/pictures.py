@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -41,16 +42,11 @@ def seed_of(name: str) -> int:
     return zlib.crc32(name.encode())
 
 
+@cache
 def art_version() -> str:
     """Changes when the drawing code does."""
-    global _version
-    if not _version:
-        files = sorted((Path(__file__).parent / "art").glob("*.py"))
-        _version = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
-    return _version
-
-
-_version = ""
+    files = sorted((Path(__file__).parent / "art").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 
 def _draw(job: Job) -> Facts:

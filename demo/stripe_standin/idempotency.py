@@ -1,7 +1,7 @@
 """Idempotency keys: the same key is answered the same, whatever happened in between.
 
 As at Stripe: a key is at most 255 characters and kept for 24 hours; other parameters under the same key are an error; a 500 is
-repeated too; what was refused before the work began (a parameter that makes no sense, a call beside itself) is not kept.
+repeated too; a refusal (4xx: a parameter that makes no sense, a call beside itself) is not kept and may be tried again.
 """
 
 import hashlib

@@ -1,8 +1,8 @@
 """What travels between the HTTP server and the rooms behind it."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email.message import Message
 from typing import Any
 
 Json = dict[str, Any]
@@ -15,7 +15,7 @@ class Request:
     method: str
     path: str
     query: str
-    headers: Mapping[str, str]
+    headers: "Message[str, str]"
     body: bytes
 
 
@@ -35,9 +35,7 @@ class ConnectionIsDropped(Exception):
 class ApiError(Exception):
     """A refusal in Stripe's shape; the API turns it into `{"error": {...}}` with `status`."""
 
-    def __init__(
-        self, status: int, message: str, *, code: str = "", param: str = "", kind: str = "invalid_request_error"
-    ) -> None:
+    def __init__(self, status: int, message: str, *, code: str = "", param: str = "", kind: str = "invalid_request_error") -> None:
         super().__init__(message)
         self.status = status
         self.error: Json = {"message": message, "type": kind}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from shop.orders.models import Order, OrderState
@@ -13,7 +13,7 @@ from shop.stock.reserve import release
 
 
 @transaction.atomic
-def cancel_order(*, order: Order, why: str, by: AbstractBaseUser, at: datetime) -> None:
+def cancel_order(*, order: Order, why: str, by: User, at: datetime) -> None:
     """Cancel an unpaid order and release what it held; raises `WrongState` once it is paid or shipped."""
     locked = Order.objects.select_for_update().get(pk=order.pk)
     if locked.state != OrderState.PENDING:
@@ -22,6 +22,4 @@ def cancel_order(*, order: Order, why: str, by: AbstractBaseUser, at: datetime) 
     for payment in Payment.objects.filter(order=locked, state=PaymentState.OPEN):
         move_payment(payment=payment, to=PaymentState.CANCELLED, at=at)
     for line in locked.lines.order_by("variant_id"):
-        release(
-            variant_id=line.variant_id, quantity=line.quantity, preorder=line.is_preorder, reason=locked.number, at=at, by=by
-        )
+        release(variant_id=line.variant_id, quantity=line.quantity, preorder=line.is_preorder, reason=locked.number, at=at, by=by)

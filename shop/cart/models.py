@@ -41,7 +41,9 @@ class CartLine(models.Model):
         ordering = ["added_at", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["cart", "variant"], name="a_cart_holds_each_variant_once"),
-            models.CheckConstraint(condition=Q(quantity__gte=1) & Q(quantity__lte=MAX_QUANTITY), name="a_cart_line_holds_one_to_ten"),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=1) & Q(quantity__lte=MAX_QUANTITY), name="a_cart_line_holds_one_to_ten"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -40,7 +40,8 @@ class ProductFilter:
         if self.series:
             found = found.filter(series__slug=self.series)
         if self.state == "in_stock":
-            on_the_shelf = Variant.objects.filter(product=OuterRef("pk"), stock__on_hand__gt=F("stock__reserved"))
+            promised = F("stock__reserved") + F("stock__preordered")
+            on_the_shelf = Variant.objects.filter(product=OuterRef("pk"), stock__on_hand__gt=promised)
             found = found.filter(Exists(on_the_shelf))
         elif self.state == "preorder":
             found = found.filter(released_on__gt=self.on, deliver_by__isnull=False)

@@ -9,6 +9,7 @@ from djmoney.models.fields import MoneyField
 from translated_fields import TranslatedField
 
 from shop.pictures.models import Picture
+from shop.tax.models import TaxKind
 
 valid_gtin = RegexValidator(r"^(\d{8}|\d{12,14})$", _("A GTIN has 8, 12, 13 or 14 digits."))
 
@@ -33,7 +34,9 @@ class Manufacturer(Named):
     address = models.TextField(_("postal address"), blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     eu_contact = models.TextField(
-        _("responsible person in the EU"), blank=True, help_text=_("Name, postal address and e-mail; needed when the maker sits outside the EU.")
+        _("responsible person in the EU"),
+        blank=True,
+        help_text=_("Name, postal address and e-mail; needed when the maker sits outside the EU."),
     )
 
     class Meta(Named.Meta):
@@ -78,11 +81,6 @@ class DatePrecision(models.TextChoices):
     QUARTER = "quarter", _("quarter")
 
 
-class TaxKind(models.TextChoices):
-    STANDARD = "standard", _("standard rate")
-    BOOK = "book", _("books (reduced rate, fixed price)")
-
-
 class ProductQuerySet(models.QuerySet["Product"]):
     def published(self) -> "ProductQuerySet":
         return self.filter(is_published=True)
@@ -94,7 +92,9 @@ class Product(models.Model):
     name = TranslatedField(models.CharField(_("name"), max_length=160))
     slug = models.SlugField(_("slug"), max_length=180, unique=True)
     summary = TranslatedField(models.CharField(_("summary"), max_length=200, blank=True))
-    description = TranslatedField(models.TextField(_("description"), blank=True, help_text=_("Paragraphs are separated by an empty line.")))
+    description = TranslatedField(
+        models.TextField(_("description"), blank=True, help_text=_("Paragraphs are separated by an empty line."))
+    )
     category = models.ForeignKey(Category, models.PROTECT, related_name="products", verbose_name=_("category"))
     series = models.ForeignKey(Series, models.PROTECT, related_name="products", null=True, blank=True, verbose_name=_("series"))
     character = models.ForeignKey(
@@ -114,9 +114,14 @@ class Product(models.Model):
     released_on = models.DateField(
         _("release"), null=True, blank=True, help_text=_("The maker's date. In the future it makes the product a pre-order.")
     )
-    release_precision = models.CharField(_("precision of the release"), max_length=10, choices=DatePrecision, default=DatePrecision.MONTH)
+    release_precision = models.CharField(
+        _("precision of the release"), max_length=10, choices=DatePrecision, default=DatePrecision.MONTH
+    )
     deliver_by = models.DateField(
-        _("delivery at the latest"), null=True, blank=True, help_text=_("What a pre-order promises; without it nothing can be pre-ordered.")
+        _("delivery at the latest"),
+        null=True,
+        blank=True,
+        help_text=_("What a pre-order promises; without it nothing can be pre-ordered."),
     )
     popularity = models.PositiveIntegerField(_("popularity"), default=0)
     is_published = models.BooleanField(_("published"), default=False)
@@ -167,7 +172,9 @@ class Variant(models.Model):
 class ProductImage(models.Model):
     product = models.ForeignKey(Product, models.CASCADE, related_name="images", verbose_name=_("product"))
     picture = models.ForeignKey(Picture, models.PROTECT, related_name="+", verbose_name=_("picture"))
-    alt = TranslatedField(models.CharField(_("alternative text"), max_length=200, help_text=_("What the picture shows, for those who cannot see it.")))
+    alt = TranslatedField(
+        models.CharField(_("alternative text"), max_length=200, help_text=_("What the picture shows, for those who cannot see it."))
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -26,4 +26,3 @@ def product_by_slug(slug: str) -> Product | None:
 
 def categories() -> list[Category]:
     return list(Category.objects.all())
-

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from shop.checkout.confirmation import queue_payment_received
@@ -19,7 +19,7 @@ class NoOpenTransfer(Exception):
 
 @transaction.atomic
 def confirm_payment(
-    *, payment: Payment, why: str, at: datetime, shop_url: str, by: AbstractBaseUser | None = None, intent_id: str | None = None
+    *, payment: Payment, why: str, at: datetime, shop_url: str, by: User | None = None, intent_id: str | None = None
 ) -> None:
     """Book `payment` as received in full. The second bringer of the same news changes nothing."""
     order = Order.objects.select_for_update().get(pk=payment.order_id)
@@ -30,7 +30,7 @@ def confirm_payment(
         queue_payment_received(order=order, at=at, shop_url=shop_url)
 
 
-def record_transfer(*, order: Order, by: AbstractBaseUser, at: datetime, shop_url: str) -> None:
+def record_transfer(*, order: Order, by: User, at: datetime, shop_url: str) -> None:
     """Staff saw the transfer for `order` on the bank's statement; raises `NoOpenTransfer`."""
     payment = Payment.objects.filter(order=order, method=PaymentMethod.BANK_TRANSFER, state=PaymentState.OPEN).first()
     if payment is None or order.state != OrderState.PENDING:

@@ -1,25 +1,29 @@
 """The mails about an order: confirmation, payment received, parcel on its way. All are queued in the caller's transaction."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.text import slugify
 from django.utils.translation import gettext, override
 
-from shop.legal.texts import seller
-from shop.mail.outbox import queue_mail
+from shop.legal.models import LegalKind
+from shop.legal.texts import legal_text, render_text, seller
+from shop.mail.outbox import Attachment, queue_mail
 from shop.orders.models import Order
 from shop.orders.queries import order_by_token
 
 
-def _queue(kind: str, key: str, subject: str, order: Order, at: datetime, shop_url: str, **more: object) -> None:
+def _queue(
+    kind: str, key: str, subject: str, order: Order, at: datetime, shop_url: str, attachments: Sequence[Attachment] = ()
+) -> None:
     context = {
         "order": order_by_token(order.token),
         "seller": seller(),
         "order_url": shop_url + order.get_absolute_url(),
         "withdraw_url": shop_url + reverse("shop:withdraw"),
         "shop_url": shop_url,
-        **more,
     }
     queue_mail(
         key=key,
@@ -28,6 +32,7 @@ def _queue(kind: str, key: str, subject: str, order: Order, at: datetime, shop_u
         subject=subject,
         text=render_to_string(f"mail/{kind}.txt", context),
         html=render_to_string(f"mail/{kind}.html", context),
+        attachments=attachments,
         at=at,
     )
 
@@ -36,7 +41,21 @@ def queue_confirmation(*, order: Order, at: datetime, shop_url: str) -> None:
     """Receipt and acceptance in one, with all that was agreed and, for a transfer, where to pay (BGB § 312i (1) no. 3)."""
     with override(order.language):
         subject = gettext("Your order %(number)s") % {"number": order.number}
-        _queue("order_confirmation", f"order-confirmation:{order.pk}", subject, order, at, shop_url)
+        papers = _papers(order.language, at, shop_url)
+        _queue("order_confirmation", f"order-confirmation:{order.pk}", subject, order, at, shop_url, papers)
+
+
+def _papers(language: str, at: datetime, shop_url: str) -> list[Attachment]:
+    """Terms and withdrawal instructions as they stand at `at`, to keep."""
+    papers = []
+    for kind in (LegalKind.TERMS, LegalKind.WITHDRAWAL):
+        text = legal_text(kind=kind, at=at)
+        if text is not None:
+            withdraw_url = shop_url + reverse("shop:withdraw")
+            body = render_text(text, language=language, seller=seller(), shop_url=shop_url, withdraw_url=withdraw_url)
+            html = render_to_string("mail/legal_text.html", {"title": kind.label, "body": body, "language": language})
+            papers.append(Attachment(name=f"{slugify(kind.label)}.html", html=html))
+    return papers
 
 
 def queue_payment_received(*, order: Order, at: datetime, shop_url: str) -> None:

@@ -85,9 +85,7 @@ def _reserve_all(order: Order, totals: Totals, at: datetime) -> None:
     for priced in sorted(totals.lines, key=lambda line: line.line.variant_id):
         preorder = priced.availability.state == State.PREORDER
         try:
-            reserve(
-                variant_id=priced.line.variant_id, quantity=priced.line.quantity, preorder=preorder, reason=order.number, at=at
-            )
+            reserve(variant_id=priced.line.variant_id, quantity=priced.line.quantity, preorder=preorder, reason=order.number, at=at)
         except NotEnoughStock as error:  # sold between our reading and our update; the transaction takes everything back
             raise CartHasChanged(totals) from error
 
@@ -141,5 +139,3 @@ def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
         is_preorder=priced.availability.state == State.PREORDER,
         deliver_by=priced.availability.deliver_by,
     )
-
-

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
@@ -22,9 +22,7 @@ class NothingToShip(Exception):
 
 
 @transaction.atomic
-def ship(
-    *, order: Order, quantities: Mapping[int, int], tracking: str, by: AbstractBaseUser, at: datetime, shop_url: str
-) -> Parcel:
+def ship(*, order: Order, quantities: Mapping[int, int], tracking: str, by: User, at: datetime, shop_url: str) -> Parcel:
     """Ship `quantities` (order line id -> pieces) of a paid order.
 
     Raises `WrongState` (not paid), `NothingToShip`, and `NotEnoughStock` for a pre-order that has not arrived.
@@ -47,7 +45,7 @@ def ship(
     return parcel
 
 
-def _ship_line(parcel: Parcel, line: OrderLine, pieces: int, by: AbstractBaseUser, at: datetime) -> None:
+def _ship_line(parcel: Parcel, line: OrderLine, pieces: int, by: User, at: datetime) -> None:
     still_open = OrderLine.objects.filter(pk=line.pk, quantity__gte=F("shipped") + pieces)
     if not still_open.update(shipped=F("shipped") + pieces):
         raise NothingToShip

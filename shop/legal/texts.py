@@ -1,13 +1,14 @@
 """The seller and the text in force, ready to be shown."""
 
+import re
 from datetime import datetime
-from string import Formatter
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
 
 from shop.legal.models import LegalText, SellerProfile
 
+PLACEHOLDER = re.compile(r"{(\w+)}")
 TAGS = {"h2", "h3", "p", "ul", "ol", "li", "strong", "em", "blockquote", "br"}
 
 
@@ -38,8 +39,6 @@ def render_text(text: LegalText, *, language: str, seller: SellerProfile, shop_u
         "shop_url": shop_url,
         "withdraw_url": withdraw_url,
     }
-    body = getattr(text, f"body_{language}") or text.body_de
-    known = {name for _text, name, _spec, _conv in Formatter().parse(body) if name in values}
-    for name in known:
-        body = body.replace("{" + name + "}", values[name])
+    body = str(getattr(text, f"body_{language}"))
+    body = PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), body)
     return mark_safe(nh3.clean(body, tags=TAGS, attributes={}))  # noqa: S308 -- nh3 has just cleaned it

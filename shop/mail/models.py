@@ -16,6 +16,7 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
+    attachments = models.JSONField(_("attachments"), default=list, help_text=_("File name and HTML of each."))
     queued_at = models.DateTimeField(_("queued"))
     next_try_at = models.DateTimeField(_("next try"), db_index=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

@@ -43,8 +43,14 @@ def _message(mail: OutgoingMail) -> EmailMultiAlternatives:
         subject=mail.subject,
         body=mail.text,
         to=[mail.to],
-        headers={"Message-ID": f"<{mail.message_id}@{domain}>", "Content-Language": mail.language, "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<{mail.message_id}@{domain}>",
+            "Content-Language": mail.language,
+            "Auto-Submitted": "auto-generated",
+        },
     )
     if mail.html:
         message.attach_alternative(mail.html, "text/html")
+    for attachment in mail.attachments:
+        message.attach(attachment["name"], attachment["html"], "text/html")
     return message

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from shop.orders.models import Order, OrderEvent, OrderState
@@ -21,7 +21,7 @@ class WrongState(Exception):
 
 
 @transaction.atomic
-def move(*, order: Order, to: OrderState, why: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+def move(*, order: Order, to: OrderState, why: str, at: datetime, by: User | None = None) -> None:
     """Move `order` from the state it was read in to `to`, and write the event; raises `WrongState`.
 
     A conditional UPDATE, never a save: the row count tells whether this caller was the one.

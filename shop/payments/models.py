@@ -45,7 +45,9 @@ class Payment(models.Model):
         verbose_name_plural = _("payments")
         permissions = [("record_transfer", "Can mark a bank transfer as received")]
         constraints = [
-            models.UniqueConstraint(fields=["order"], condition=Q(state__in=["open", "processing"]), name="an_order_has_one_open_payment"),
+            models.UniqueConstraint(
+                fields=["order"], condition=Q(state__in=["open", "processing"]), name="an_order_has_one_open_payment"
+            ),
             models.CheckConstraint(condition=Q(refunded__lte=F("captured")), name="no_more_is_refunded_than_was_received"),
         ]
 

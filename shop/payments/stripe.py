@@ -97,17 +97,20 @@ def create_session(
     import stripe
 
     lines = [
-        {"price_data": {"currency": currency.lower(), "unit_amount": i.amount, "product_data": {"name": i.name}}, "quantity": i.quantity}
+        {
+            "price_data": {"currency": currency.lower(), "unit_amount": i.amount, "product_data": {"name": i.name}},
+            "quantity": i.quantity,
+        }
         for i in items
     ]
     try:
         session = _client().v1.checkout.sessions.create(
-            params={
+            params={  # type: ignore[arg-type]
                 "mode": "payment",
-                "line_items": lines,  # type: ignore[typeddict-item]
+                "line_items": lines,
                 "client_reference_id": reference,
                 "customer_email": email,
-                "locale": language,  # type: ignore[typeddict-item]
+                "locale": language,
                 "success_url": success_url,
                 "cancel_url": cancel_url,
                 "expires_at": int(expires_at.timestamp()),
@@ -150,6 +153,6 @@ def read_webhook(*, payload: bytes, signature: str) -> WebhookEvent:
         except (stripe.SignatureVerificationError, ValueError):
             continue
         thing = event.data.object
-        is_session = thing.get("object") == "checkout.session"
-        return WebhookEvent(id=event.id, kind=event.type, session_id=thing["id"] if is_session else "")
+        is_session = getattr(thing, "object", "") == "checkout.session"  # a StripeObject is no dict
+        return WebhookEvent(id=event.id, kind=event.type, session_id=thing.id if is_session else "")
     raise ForgedWebhook

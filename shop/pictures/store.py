@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps
 
 from shop.pictures.models import Picture
 
@@ -74,7 +74,7 @@ def decode(content: bytes) -> Image.Image:
         raise
     except Image.DecompressionBombError as error:
         raise NotAPicture(_("The picture has more than 40 megapixels.")) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+    except Exception as error:  # broken files make Pillow raise nearly anything: TypeError, RuntimeError, struct.error …
         raise NotAPicture(_("This is not a picture that can be read. Please choose a JPEG, PNG, WebP or AVIF file.")) from error
 
 
@@ -86,6 +86,8 @@ def _to_srgb(image: Image.Image) -> Image.Image:
             image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
         except ImageCms.PyCMSError:
             pass  # a broken profile is ignored, as browsers do
+    if image.mode.startswith("I;16"):  # `convert` would clip its 65,536 grays to white
+        image = image.point([gray >> 8 for gray in range(65_536)], "L")
     if image.mode in {"RGBA", "LA", "P"}:
         flat = Image.new("RGB", image.size, "#ffffff")
         rgba = image.convert("RGBA")

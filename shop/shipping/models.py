@@ -58,7 +58,9 @@ class FreeShippingRule(models.Model):
 
     country = models.CharField(_("delivery country"), max_length=2, unique=True, default="DE", validators=[valid_country])
     operator = models.CharField(_("operator"), max_length=4, choices=Operator, default=Operator.OVER)
-    threshold = MoneyField(_("goods after discounts, incl. VAT"), max_digits=8, decimal_places=2, default_currency="EUR", default=100)
+    threshold = MoneyField(
+        _("goods after discounts, incl. VAT"), max_digits=8, decimal_places=2, default_currency="EUR", default=100
+    )
     is_active = models.BooleanField(_("active"), default=True)
 
     class Meta:

@@ -85,7 +85,9 @@ class ProductAdmin(admin.ModelAdmin):
         with transaction.atomic():
             set_price(variant=variant, price=variant.price, at=now)
             Stock.objects.get_or_create(variant=variant)
-            Stock.objects.filter(variant=variant, preordered__lte=values["preorder_limit"]).update(preorder_limit=values["preorder_limit"])
+            Stock.objects.filter(variant=variant, preordered__lte=values["preorder_limit"]).update(
+                preorder_limit=values["preorder_limit"]
+            )
             try:
                 correct_stock(
                     variant_id=variant.pk,
@@ -96,11 +98,13 @@ class ProductAdmin(admin.ModelAdmin):
                     by=request.user,  # type: ignore[arg-type]
                 )
             except StockHasChanged:
-                messages.warning(request, _("The stock of %(variant)s changed meanwhile and was left alone.") % {"variant": variant})
+                messages.warning(
+                    request, _("The stock of %(variant)s changed meanwhile and was left alone.") % {"variant": variant}
+                )
 
 
 class NamedAdmin(admin.ModelAdmin):
-    list_display = ("name", "slug")
+    list_display: tuple[str, ...] = ("name", "slug")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
 

@@ -62,8 +62,7 @@ class VariantForm(forms.ModelForm):
             if values.get("stock_was") != stock.on_hand:
                 message = _("The stock changed to %(now)s while this page was open. Please check the number and save again.")
                 self.add_error("on_hand", message % {"now": stock.on_hand})
-                self.data = self.data.copy()
-                self.data[self.add_prefix("stock_was")] = str(stock.on_hand)
+                self.data = {**self.data.dict(), self.add_prefix("stock_was"): str(stock.on_hand)}  # type: ignore[attr-defined]
             elif values.get("on_hand", 0) < stock.reserved:
                 message = _("%(reserved)s pieces are reserved for orders, so there cannot be fewer.")
                 self.add_error("on_hand", message % {"reserved": stock.reserved})

@@ -22,7 +22,9 @@ class Stock(models.Model):
         verbose_name_plural = _("stock")
         constraints = [
             models.CheckConstraint(condition=Q(reserved__lte=F("on_hand")), name="no_more_is_reserved_than_is_on_hand"),
-            models.CheckConstraint(condition=Q(preordered__lte=F("preorder_limit")), name="no_more_is_preordered_than_was_allocated"),
+            models.CheckConstraint(
+                condition=Q(preordered__lte=F("preorder_limit")), name="no_more_is_preordered_than_was_allocated"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -30,7 +32,8 @@ class Stock(models.Model):
 
     @property
     def available(self) -> int:
-        return self.on_hand - self.reserved
+        """What the shelf still offers: arrived pieces are owed to pre-orders first."""
+        return max(0, self.on_hand - self.reserved - self.preordered)
 
     @property
     def preorder_available(self) -> int:

@@ -6,7 +6,7 @@ Callers pass the variants of an order in the order of their ids, so that two ord
 
 from datetime import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
@@ -21,7 +21,7 @@ class NotEnoughStock(Exception):
         self.variant_id = variant_id
 
 
-def _move(variant_id: int, kind: MoveKind, quantity: int, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+def _move(variant_id: int, kind: MoveKind, quantity: int, reason: str, at: datetime, by: User | None = None) -> None:
     StockMove.objects.create(variant_id=variant_id, kind=kind, quantity=quantity, reason=reason, at=at, by=by)
 
 
@@ -32,14 +32,15 @@ def reserve(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: 
     if preorder:
         changed = rows.filter(preorder_limit__gte=F("preordered") + quantity).update(preordered=F("preordered") + quantity)
     else:
-        changed = rows.filter(on_hand__gte=F("reserved") + quantity).update(reserved=F("reserved") + quantity)
+        unpromised = rows.filter(on_hand__gte=F("reserved") + F("preordered") + quantity)
+        changed = unpromised.update(reserved=F("reserved") + quantity)
     if changed == 0:
         raise NotEnoughStock(variant_id)
     _move(variant_id, MoveKind.PREORDERED if preorder else MoveKind.RESERVED, quantity, reason, at)
 
 
 @transaction.atomic
-def release(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+def release(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: User | None = None) -> None:
     """Take a promise back; raises `NotEnoughStock` when it was never made."""
     rows = Stock.objects.filter(variant_id=variant_id)
     if preorder:
@@ -52,7 +53,7 @@ def release(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: 
 
 
 @transaction.atomic
-def take_from_shelf(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+def take_from_shelf(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime, by: User | None = None) -> None:
     """Hand promised pieces to the parcel. A pre-order takes from what has arrived and nobody else was promised."""
     rows = Stock.objects.filter(variant_id=variant_id)
     if preorder:
@@ -71,7 +72,7 @@ class StockHasChanged(Exception):
 
 
 @transaction.atomic
-def correct_stock(*, variant_id: int, was: int, now: int, reason: str, at: datetime, by: AbstractBaseUser | None = None) -> None:
+def correct_stock(*, variant_id: int, was: int, now: int, reason: str, at: datetime, by: User | None = None) -> None:
     """Set the pieces on hand from `was` to `now`; raises `StockHasChanged`.
 
     A compare-and-swap, because a plain 'set to 5' would bring back what was sold while the form lay open.

@@ -31,8 +31,7 @@ def _promise(request: HttpRequest) -> str:
 
 def _countries(request: HttpRequest) -> list[tuple[str, str]]:
     language = language_of(request)
-    named = [(code, country_name(code, language)) for code in tariff_of(request).rates]
-    return named
+    return [(code, country_name(code, language)) for code in tariff_of(request).rates]
 
 
 def language_links(request: HttpRequest) -> list[dict[str, str]]:

@@ -8,9 +8,10 @@ from shop.shipping.tariff import load_tariff
 
 def tariff_of(request: HttpRequest) -> Tariff:
     """The tariff in the page's language, read once per request."""
-    if not hasattr(request, "_tariff"):
-        request._tariff = load_tariff(language=language_of(request))  # type: ignore[attr-defined]
-    return request._tariff  # type: ignore[attr-defined]
+    known: Tariff | None = getattr(request, "tariff", None)
+    if known is None:
+        known = request.tariff = load_tariff(language=language_of(request))  # type: ignore[attr-defined]
+    return known
 
 
 def language_of(request: HttpRequest) -> str:

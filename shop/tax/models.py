@@ -4,7 +4,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from shop.catalog.models import TaxKind
+
+class TaxKind(models.TextChoices):
+    STANDARD = "standard", _("standard rate")
+    BOOK = "book", _("books (reduced rate, fixed price)")
 
 
 class TaxRate(models.Model):

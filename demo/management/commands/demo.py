@@ -21,7 +21,11 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "--products", type=int, default=0, metavar="N", help="Fill up with copies to N products, to measure the shop (such as 10000)."
+            "--products",
+            type=int,
+            default=0,
+            metavar="N",
+            help="Fill up with copies to N products, to measure the shop (such as 10000).",
         )
 
     def handle(self, *args: Any, products: int, **options: Any) -> None:

@@ -22,7 +22,9 @@ class Command(BaseCommand):
     help = "Serve the demo shop on http://127.0.0.1:PORT; Ctrl+C stops everything."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--port", type=int, default=8000, help="The shop's port (8000); the stand-in Stripe takes the next one.")
+        parser.add_argument(
+            "--port", type=int, default=8000, help="The shop's port (8000); the stand-in Stripe takes the next one."
+        )
 
     def handle(self, *args: Any, port: int, **options: Any) -> None:
         if settings.SHOP_MODE != "demo":
@@ -41,7 +43,8 @@ class Command(BaseCommand):
         environment = {**os.environ, "SITE_URL": site, "STRIPE_STANDIN_URL": standin.url}
         web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
-        processes = [subprocess.Popen([*command], env=environment) for command in ([*web, "--log-level", "warning"], worker)]
+        web += ["--log-level", "warning"]
+        processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603 -- our own programs
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         try:
             self._announce(site, port)
@@ -75,7 +78,7 @@ class Command(BaseCommand):
         lines = [
             "",
             f"  Shop     {site}/",
-            f"  Review   {site}/de/blog/{review.slug_de}/" if review else "",
+            f"  Review   {site}{review.get_absolute_url()}" if review else "",
             f"  Admin    {site}/admin/   login 'demo', password '{PASSWORD}'",
             f"  Mails    {settings.BASE_DIR / 'var' / 'mail'} and Admin > Mails",
             "",

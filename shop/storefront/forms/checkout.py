@@ -15,8 +15,20 @@ from shop.storefront.forms.fields import LineField
 
 # What a postcode looks like; countries that are not here take any letters and digits.
 POSTCODES = {
-    "DE": r"\d{5}", "AT": r"\d{4}", "FR": r"\d{5}", "IT": r"\d{5}", "ES": r"\d{5}", "NL": r"\d{4} ?[A-Za-z]{2}", "BE": r"\d{4}",
-    "LU": r"(L-?)?\d{4}", "DK": r"\d{4}", "PL": r"\d{2}-?\d{3}", "CZ": r"\d{3} ?\d{2}", "CH": r"\d{4}", "SE": r"\d{3} ?\d{2}", "FI": r"\d{5}",
+    "DE": r"\d{5}",
+    "AT": r"\d{4}",
+    "FR": r"\d{5}",
+    "IT": r"\d{5}",
+    "ES": r"\d{5}",
+    "NL": r"\d{4} ?[A-Za-z]{2}",
+    "BE": r"\d{4}",
+    "LU": r"(L-?)?\d{4}",
+    "DK": r"\d{4}",
+    "PL": r"\d{2}-?\d{3}",
+    "CZ": r"\d{3} ?\d{2}",
+    "CH": r"\d{4}",
+    "SE": r"\d{3} ?\d{2}",
+    "FI": r"\d{5}",
 }
 
 
@@ -39,8 +51,12 @@ class AddressForm(forms.Form):
         choices = sorted(((code, country_name(code, language)) for code in countries), key=lambda pair: pair[1])
         self.fields["country"].widget = forms.Select(choices=choices)
         tokens = {
-            "name": "name", "extra": "address-line2", "street": "address-line1", "postcode": "postal-code",
-            "city": "address-level2", "country": "country",
+            "name": "name",
+            "extra": "address-line2",
+            "street": "address-line1",
+            "postcode": "postal-code",
+            "city": "address-level2",
+            "country": "country",
         }
         for name, token in tokens.items():
             self.fields[name].widget.attrs["autocomplete"] = f"{section} {token}"
@@ -49,7 +65,9 @@ class AddressForm(forms.Form):
         code = self.cleaned_data["country"].upper()
         if code not in self.countries:
             name = country_name(code, self.language)
-            raise ValidationError(_("We do not deliver to %(country)s yet. Please choose a country from the list.") % {"country": name})
+            raise ValidationError(
+                _("We do not deliver to %(country)s yet. Please choose a country from the list.") % {"country": name}
+            )
         return code
 
     def clean(self) -> dict[str, Any]:

@@ -20,7 +20,7 @@ class QuantityField(forms.CharField):
         super().__init__(label=_("Quantity"), initial="1", error_messages={"required": message})
         self.message = message
 
-    def clean(self, value: str) -> int:  # type: ignore[override]
+    def clean(self, value: str) -> int:
         text = super().clean(value)
         if not re.fullmatch(r"[0-9]{1,2}", text) or not 1 <= int(text) <= MAX_QUANTITY:
             raise ValidationError(self.message, code="quantity")

@@ -18,7 +18,7 @@ from shop.orders.models import Order
 from shop.payments.models import PaymentMethod
 from shop.shipping.free_shipping import CountryNotServed, quote_words
 from shop.storefront.country import language_of, tariff_of
-from shop.storefront.forms.checkout import BillingForm, AddressForm, ContactForm, PaymentForm
+from shop.storefront.forms.checkout import AddressForm, BillingForm, ContactForm, PaymentForm
 from shop.storefront.views.orders import to_hosted_page
 from shop.storefront.visitor import visitors_cart, visitors_last_cart
 
@@ -56,7 +56,10 @@ def address(request: HttpRequest) -> HttpResponse:
     )
     billing_wanted = bool(data and data.get("other_billing"))
     billing = BillingForm(
-        data if billing_wanted else None, prefix="billing", language=language, initial=draft.billing if draft else {"country": cart.country}
+        data if billing_wanted else None,
+        prefix="billing",
+        language=language,
+        initial=draft.billing if draft else {"country": cart.country},
     )
     valid = data is not None and all([contact.is_valid(), delivery.is_valid(), not billing_wanted or billing.is_valid()])
     if valid:

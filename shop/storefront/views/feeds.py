@@ -62,7 +62,8 @@ def _item(product: Product, variant: Variant, available: Availability, tariff: T
 def _shipping(amount: int, tariff: Tariff) -> str:
     quotes = [quote_shipping(goods=amount, country=country, tariff=tariff) for country in tariff.rates]
     return "".join(
-        f"<g:shipping><g:country>{quote.country}</g:country><g:price>{_euro(quote.price)}</g:price></g:shipping>" for quote in quotes
+        f"<g:shipping><g:country>{quote.country}</g:country><g:price>{_euro(quote.price)}</g:price></g:shipping>"
+        for quote in quotes
     )
 
 

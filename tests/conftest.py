@@ -1,0 +1,66 @@
+"""Fixtures and rules of the whole suite."""
+
+import os
+import shutil
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from tests.needs import demand, find_chromium
+
+# Playwright's synchronous interface runs an event loop in the test's thread, and Django refuses the ORM beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+BROWSER_TESTS = Path(__file__).parent / "browser"
+
+
+def pytest_configure() -> None:
+    settings.STATIC_ROOT.mkdir(parents=True)
+    settings.MEDIA_ROOT.mkdir(parents=True)
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.is_relative_to(BROWSER_TESTS):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    ci = bool(os.environ.get("CI"))
+    if item.get_closest_marker("browser"):
+        demand(found=find_chromium() is not None, what="Chromium is not installed (apt-get install chromium).", ci=ci)
+    if item.get_closest_marker("postgres"):
+        on_postgres = connection.vendor == "postgresql"
+        demand(found=on_postgres, what="This needs PostgreSQL: run it under tools/with_postgres.sh.", ci=ci)
+
+
+@pytest.fixture
+def at() -> datetime:
+    """The moment at which deeds happen in tests: a Monday noon in winter, in the shop's time zone."""
+    return datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Chromium as the system installs it: quiet, and without a word to the network."""
+    flags = "no-sandbox disable-gpu disable-quic no-first-run disable-background-networking disable-component-update disable-sync"
+    return {
+        **browser_type_launch_args,
+        "executable_path": find_chromium(),
+        "args": [f"--{flag}" for flag in flags.split()],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_context_args, "locale": "de-DE", "timezone_id": "Europe/Berlin", "viewport": {"width": 1280, "height": 900}}

@@ -1,0 +1,219 @@
+"""Staff at work in the admin: a product with variants and pictures, an order from transfer to parcel, and who may what."""
+
+import io
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+from PIL import Image
+
+from shop.catalog.models import Category, Manufacturer, Product, Variant
+from shop.mail.models import OutgoingMail
+from shop.orders.models import Order
+from shop.pricing.models import PriceChange
+from shop.stock.models import Stock, StockMove
+from tests.shop.storefront.test_bad_input import add, walk_to_review
+from tests.small_shop import load_small_shop
+
+pytestmark = pytest.mark.django_db
+
+
+def picture(name: str = "figure.png", size: tuple[int, int] = (600, 750)) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, "#5a34c9").save(buffer, "PNG")
+    return SimpleUploadedFile(name, buffer.getvalue(), "image/png")
+
+
+def staff(*groups: str) -> Client:
+    """The browser of a member of `groups`; the demo's superuser without a group."""
+    if groups:
+        user = User.objects.create_user("-".join(groups), password="x", is_staff=True)
+        user.groups.set(Group.objects.filter(name__in=groups))
+    else:
+        user = User.objects.get(username="demo")
+    client = Client(headers={"Accept-Language": "en"})
+    client.force_login(user)
+    return client
+
+
+def product_form(**changes: Any) -> dict[str, Any]:
+    """What the product form posts for one new figure with two sizes and a picture."""
+    values = {
+        "is_published": "on",
+        "slug": "new-figure",
+        "category": Category.objects.get(slug="scale-figures").pk,
+        "manufacturer": Manufacturer.objects.first().pk,  # type: ignore[union-attr]
+        "tax_kind": "standard",
+        "name_de": "Neue Figur",
+        "name_en": "New figure",
+        "release_precision": "month",
+        "added_at_0": "2026-11-20",
+        "added_at_1": "10:00:00",
+        "variants-TOTAL_FORMS": "2",
+        "variants-INITIAL_FORMS": "0",
+        "variants-MIN_NUM_FORMS": "1",
+        "variants-0-label": "S",
+        "variants-0-sku": "NEW-S",
+        "variants-0-gross": "189,90",
+        "variants-0-on_hand": "5",
+        "variants-0-preorder_limit": "0",
+        "variants-0-position": "0",
+        "variants-1-label": "M",
+        "variants-1-sku": "NEW-M",
+        "variants-1-gross": "199",
+        "variants-1-on_hand": "0",
+        "variants-1-preorder_limit": "0",
+        "variants-1-position": "1",
+        "images-TOTAL_FORMS": "1",
+        "images-INITIAL_FORMS": "0",
+        "images-0-upload": picture(),
+        "images-0-alt_de": "Die Figur von vorn",
+        "images-0-alt_en": "The figure from the front",
+        "images-0-position": "0",
+    }
+    return {**values, **changes}
+
+
+@pytest.fixture
+def shop() -> None:
+    load_small_shop(at=timezone.now(), products=["rouge-redstar-1-7"], articles=["figure-care"])
+
+
+@pytest.mark.usefixtures("shop")
+def test_staff_create_a_product_and_see_it_live() -> None:
+    response = staff("Katalog").post("/admin/shop/product/add/", product_form())
+    assert response.status_code == 302, response.context["errors"]
+    product = Product.objects.get(slug="new-figure")
+    rows = product.variants.values_list("sku", "price", "stock__on_hand")
+    assert [(sku, str(price), pieces) for sku, price, pieces in rows] == [("NEW-S", "189.90", 5), ("NEW-M", "199.00", 0)]
+    assert list(PriceChange.objects.filter(variant__product=product).values_list("cents", flat=True)) == [189_90, 199_00]
+    assert list(StockMove.objects.filter(variant__product=product).values_list("kind", "quantity")) == [("corrected", 5)]
+    page = Client().get("/de/products/new-figure/").content.decode()
+    assert ("Neue Figur" in page, "Die Figur von vorn" in page, "189,90\xa0€" in page) == (True, True, True)
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("upload", "words"),
+    [
+        (SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg"), "This is not a picture"),
+        (SimpleUploadedFile("x.png", b"", "image/png"), "empty"),
+        (SimpleUploadedFile("x.jpg", b"%PDF-1.4", "image/jpeg"), "This is not a picture"),
+    ],
+)
+def test_upload_that_is_no_picture_is_refused_and_nothing_is_saved(upload: SimpleUploadedFile, words: str) -> None:
+    response = staff().post("/admin/shop/product/add/", product_form(**{"images-0-upload": upload}))
+    assert (response.status_code, words in response.content.decode()) == (200, True)
+    assert not Product.objects.filter(slug="new-figure").exists()
+    assert "Neue Figur" in response.content.decode()
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("amount", ["1e5", "-1", "-0", "NaN", "1_0,5", "1.234,56", "abc", "", "0,001"])
+def test_amount_that_is_none_is_refused(amount: str) -> None:
+    response = staff().post("/admin/shop/product/add/", product_form(**{"variants-0-gross": amount}))
+    assert response.status_code == 200
+    assert not Product.objects.filter(slug="new-figure").exists()
+
+
+@pytest.mark.usefixtures("shop")
+def test_preorder_without_a_promise_cannot_be_published() -> None:
+    released = timezone.localdate() + timedelta(days=60)
+    response = staff().post("/admin/shop/product/add/", product_form(released_on=released.isoformat()))
+    assert "A pre-order needs the day by which it is delivered at the latest." in response.content.decode()
+    assert not Product.objects.filter(slug="new-figure").exists()
+
+
+@pytest.mark.usefixtures("shop")
+def test_stock_that_was_sold_while_the_form_lay_open_is_not_brought_back() -> None:
+    product = Product.objects.get(slug="rouge-redstar-1-7")
+    client, variant = staff(), product.variants.get()
+    page = client.get(f"/admin/shop/product/{product.pk}/change/")
+    posted = form_values(page)
+    Stock.objects.filter(variant=variant).update(on_hand=3)
+    response = client.post(f"/admin/shop/product/{product.pk}/change/", {**posted, "variants-0-on_hand": "20"})
+    assert "The stock changed to 3 while this page was open." in response.content.decode()
+    assert Stock.objects.get(variant=variant).on_hand == 3
+
+
+def form_values(page: Any) -> dict[str, Any]:
+    """What the browser would send for the admin form of `page` untouched."""
+    values: dict[str, Any] = {}
+    forms = [page.context["adminform"].form, *(f.formset.management_form for f in page.context["inline_admin_formsets"])]
+    forms += [form for f in page.context["inline_admin_formsets"] for form in f.formset.forms]
+    for form in forms:
+        for bound in form:
+            raw = bound.value()
+            if bound.name == "added_at":
+                moment = timezone.localtime(raw)
+                values |= {"added_at_0": f"{moment:%Y-%m-%d}", "added_at_1": f"{moment:%H:%M:%S}"}
+            elif raw is True:
+                values[bound.html_name] = "on"
+            elif raw not in (None, False):
+                values[bound.html_name] = str(bound.field.prepare_value(raw))
+    return values
+
+
+def ordered() -> Order:
+    client = Client()
+    add(client, Variant.objects.get(product__slug="rouge-redstar-1-7"))
+    client.post("/de/checkout/order/", {"seen": walk_to_review(client)})
+    return Order.objects.get()
+
+
+@pytest.mark.usefixtures("shop")
+def test_transfer_and_parcel_bring_an_order_to_its_end() -> None:
+    order, client = ordered(), staff("Bestellungen")
+    page = client.get(f"/admin/shop/order/{order.pk}/change/").content.decode()
+    assert ("Mark transfer as received" in page, "Book the parcel" in page) == (True, False)
+    client.post(f"/admin/shop/order/{order.pk}/transfer/")
+    order.refresh_from_db()
+    assert order.state == "paid"
+    line = order.lines.get()
+    client.post(f"/admin/shop/order/{order.pk}/parcels/", {f"line-{line.pk}": "1", "tracking": "00340434161094000000"})
+    order.refresh_from_db()
+    stock = Stock.objects.get(variant=line.variant)
+    assert (order.state, stock.on_hand, stock.reserved) == ("shipped", 13, 0)
+    assert [mail.key.split(":")[0] for mail in OutgoingMail.objects.order_by("pk")] == [
+        "order-confirmation",
+        "payment-received",
+        "parcel",
+    ]
+
+
+@pytest.mark.usefixtures("shop")
+def test_cancelled_order_puts_its_goods_back() -> None:
+    order, client = ordered(), staff("Bestellungen")
+    client.post(f"/admin/shop/order/{order.pk}/cancellation/", {"why": "by request"})
+    order.refresh_from_db()
+    assert (order.state, Stock.objects.get(variant=order.lines.get().variant).reserved) == ("cancelled", 0)
+    assert client.post(f"/admin/shop/order/{order.pk}/transfer/", follow=True).content.decode().count("another state") == 1
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("deed", ["transfer", "parcels", "cancellation"])
+def test_who_may_not_touch_orders_neither_sees_nor_does_it(deed: str) -> None:
+    order, client = ordered(), staff("Katalog")
+    assert client.post(f"/admin/shop/order/{order.pk}/{deed}/").status_code == 403
+    assert client.get(f"/admin/shop/order/{order.pk}/change/").status_code == 403
+    assert "/admin/shop/order/" not in client.get("/admin/").content.decode()
+    assert Client().post(f"/admin/shop/order/{order.pk}/{deed}/").status_code == 302
+    order.refresh_from_db()
+    assert order.state == "pending"
+
+
+PAGES = """
+shop/product/ shop/product/add/ shop/order/ shop/outgoingmail/ shop/freeshippingrule/1/change/ shop/shippingzone/1/change/
+shop/taxrate/ shop/sellerprofile/1/change/ shop/legaltext/ shop/payment/ shop/parcel/ shop/stripeevent/ shop/orderevent/
+shop/pricechange/ shop/stockmove/ shop/withdrawaldeclaration/ blog/post/ blog/post/add/ blog/author/
+""".split()
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("path", ["", *PAGES])
+def test_every_page_of_the_admin_opens(path: str) -> None:
+    assert staff().get(f"/admin/{path}", follow=True).status_code == 200
