@@ -14,7 +14,7 @@ from PIL import Image
 
 from blog.models import Author, Post
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, TaxKind, Variant
+from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
 from shop.checkout.confirm_payment import confirm_payment
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import place_order, totals_now
@@ -29,7 +29,7 @@ from shop.pricing.models import PriceChange
 from shop.shipping.free_shipping import Rate, Rule, Tariff
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
 from shop.stock.models import Stock
-from shop.tax.models import TaxRate
+from shop.tax.models import TaxKind, TaxRate
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # what the fixture `at` answers
 LONG_AGO = AT - timedelta(days=400)

@@ -22,9 +22,9 @@ SHOWN = 25  # lines of a report; who sees that many runs it again
 PLACEHOLDER = re.compile(r"%\(\w+\)[sdi]|%[sdi]|\{\w*\}")
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> list[str]:
+def forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
     """The singular, and the plural where there is one."""
-    return [text] if isinstance(text, str) else list(text)
+    return [text] if isinstance(text, str) else list(text or ("",))
 
 
 def placeholders(text: str) -> Counter[str]:

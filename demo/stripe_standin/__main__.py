@@ -4,6 +4,7 @@ import argparse
 import errno
 import logging
 import signal
+import sys
 import threading
 from pathlib import Path
 
@@ -46,7 +47,8 @@ def main() -> None:
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    print(f"The stand-in for Stripe listens on {standin.url} (no money moves). Stop it with Ctrl+C.", flush=True)
+    sys.stdout.write(f"The stand-in for Stripe listens on {standin.url} (no money moves). Stop it with Ctrl+C.\n")
+    sys.stdout.flush()  # whoever started it may read this from a pipe
     stop.wait()
     standin.stop()
 

@@ -6,7 +6,8 @@ from urllib.parse import parse_qsl
 
 from demo.stripe_standin.messages import invalid
 
-Nested: TypeAlias = "dict[str, str | Nested]"
+Value: TypeAlias = "str | Nested"
+Nested: TypeAlias = dict[str, Value]
 
 MAX_FIELDS = 4000
 MAX_DEPTH = 8

@@ -49,7 +49,7 @@ class HttpServer(ThreadingHTTPServer):
                     connection.shutdown(socket.SHUT_RDWR)
 
     def handle_error(self, request: object, client_address: object) -> None:
-        logger.debug("connection of %s broke", client_address, exc_info=True)
+        logger.debug("connection of %s broke", client_address, exc_info=True)  # noqa: LOG014 -- socketserver calls this while it handles one
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -115,5 +115,5 @@ class _Handler(BaseHTTPRequestHandler):
         self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         os.close(self.connection.detach())
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 -- the name in http.server
         logger.debug(format, *args)

@@ -13,12 +13,12 @@ def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> st
     language = language_of(session["locale"])
     words = WORDS[language]
     alert = (
-        f'<div class="alert" role="alert"><strong>{words["declined"]}</strong> {words["declined_more"]}</div>'
+        f'<div class="alert" role="alert"><strong>{words["declined"]}.</strong> {words["declined_more"]}</div>'
         if was_declined
         else ""
     )
     path = f"/c/pay/{escape(session['id'])}"
-    main = f"""
+    main = f"""{alert}
 <div class="columns">
   <section aria-labelledby="order">
     <h2 id="order">{words["order"]} {escape(session["client_reference_id"] or "")}</h2>
@@ -26,7 +26,6 @@ def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> st
   </section>
   <section class="payment" aria-labelledby="payment">
     <h2 id="payment">{words["payment"]}</h2>
-    {alert}
     <p class="card" aria-hidden="true"><span>{words["card"]}</span><span>•••• 4242</span></p>
     <form method="post" action="{path}/payment">
       <button class="button">{words["pay"]}</button>
@@ -38,7 +37,8 @@ def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> st
   </section>
 </div>"""
     total = format_amount(session["amount_total"], session["currency"], language)
-    return _page(language, f"{total} – {words['title']}", total, main)
+    title = words["declined"] if was_declined else total
+    return _page(language, f"{title} – {words['title']}", words["heading"].format(total=total), main)
 
 
 def message_page(*, language: str, kind: str, back_url: str | None) -> str:
@@ -50,24 +50,19 @@ def message_page(*, language: str, kind: str, back_url: str | None) -> str:
 
 def _table(session: Json, items: list[Json], language: str) -> str:
     words = WORDS[language]
+    amounts = [(f"{item['quantity']} × {item['description']}", item["amount_total"]) for item in items]
+    if session["shipping_cost"]:
+        amounts.append((words["shipping"], session["shipping_cost"]["amount_total"]))
 
-    def money(amount: int) -> str:
-        return format_amount(amount, session["currency"], language)
+    def row(name: str, amount: int) -> str:
+        money = format_amount(amount, session["currency"], language)
+        return f'<tr><th scope="row">{escape(name)}</th><td class="number">{money}</td></tr>'
 
-    rows = "".join(
-        f'<tr><th scope="row">{escape(item["description"])}</th>'
-        f'<td class="number">{item["quantity"]}</td><td class="number">{money(item["amount_total"])}</td></tr>'
-        for item in items
-    )
-    shipping = session["shipping_cost"]
-    if shipping:
-        rows += f'<tr><th scope="row" colspan="2">{words["shipping"]}</th><td class="number">{money(shipping["amount_total"])}</td></tr>'
     return (
         f'<table aria-labelledby="order"><thead><tr><th scope="col">{words["item"]}</th>'
-        f'<th scope="col" class="number">{words["quantity"]}</th><th scope="col" class="number">{words["amount"]}</th></tr></thead>'
-        f"<tbody>{rows}</tbody><tfoot><tr>"
-        f'<th scope="row" colspan="2">{words["total"]}</th><td class="number">{money(session["amount_total"])}</td>'
-        "</tr></tfoot></table>"
+        f'<th scope="col" class="number">{words["amount"]}</th></tr></thead>'
+        f"<tbody>{''.join(row(*pair) for pair in amounts)}</tbody>"
+        f"<tfoot>{row(words['total'], session['amount_total'])}</tfoot></table>"
     )
 
 

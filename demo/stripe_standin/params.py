@@ -2,11 +2,11 @@
 
 import re
 from decimal import Decimal, InvalidOperation
-from typing import Any, get_args, get_origin, is_typeddict
+from typing import Any, get_args, get_origin
 
-from demo.stripe_standin.form import Nested
+from demo.stripe_standin.form import Nested, Value
 from demo.stripe_standin.messages import ApiError, Json, invalid
-from demo.stripe_standin.shapes import literal_values, param_fields, params_class, required_params, union_members
+from demo.stripe_standin.shapes import is_hash, literal_values, param_fields, params_class, required_params, union_members
 
 MAX_METADATA = (50, 40, 500)  # keys, characters of a key, characters of a value
 
@@ -40,11 +40,11 @@ def _read_hash(raw: Nested, hash_class: Any, path: str) -> Json:
     return result
 
 
-def _read_value(raw: str | Nested, members: list[Any], module: str, path: str) -> Any:
+def _read_value(raw: Value, members: list[Any], module: str, path: str) -> Any:
     if isinstance(raw, str):
         return _read_text(raw, members, path)
     for member in members:
-        if is_typeddict(member):
+        if is_hash(member):
             return _read_hash(raw, member, path)
         if get_origin(member) is list:
             return _read_list(raw, union_members(get_args(member)[0], module), module, path)

@@ -13,7 +13,7 @@ from demo.stripe_standin.sessions import expire_due
 from demo.stripe_standin.state import Delivery, State
 from demo.stripe_standin.webhooks import Deliverer
 
-SWEEP = 1.0  # seconds between two looks for sessions whose time is over
+SWEEP = 0.5  # seconds between two looks for sessions whose time is over
 
 
 class StripeStandin:
@@ -48,7 +48,7 @@ class StripeStandin:
     @property
     def url(self) -> str:
         """The base of the API and of the hosted pages; the port is known once started."""
-        return f"http://{'127.0.0.1' if self.host in ('', '0.0.0.0') else self.host}:{self.port}"
+        return f"http://{self.host}:{self.port}"
 
     @property
     def webhook_url(self) -> str:
@@ -90,7 +90,7 @@ class StripeStandin:
                 if session["status"] == "open":
                     session["url"] = f"{self.url}/c/pay/{session['id']}"
         serve = self._http.serve_forever
-        threading.Thread(target=serve, args=(0.05,), name="stripe-standin", daemon=True).start()
+        threading.Thread(target=serve, args=(0.02,), name="stripe-standin", daemon=True).start()
         threading.Thread(target=self._sweep, name="stripe-standin-expiry", daemon=True).start()
         self.deliverer.start()
 

@@ -4,11 +4,12 @@ The annotations hold forward references to names that exist only while type chec
 NameError; here each one is resolved by itself, and a name that nobody knows counts as `Any`.
 """
 
+import builtins
 import sys
 from decimal import Decimal
 from functools import lru_cache
 from types import ModuleType, NoneType, UnionType
-from typing import Any, ForwardRef, Literal, NotRequired, Required, TypeVar, Union, get_args, get_origin, is_typeddict
+from typing import Any, ForwardRef, Literal, NotRequired, Required, TypeVar, Union, get_args, get_origin
 
 from demo.stripe_standin.messages import Json
 
@@ -16,18 +17,21 @@ from demo.stripe_standin.messages import Json
 @lru_cache
 def sdk() -> ModuleType:
     """The `stripe` package."""
-    import stripe  # costs 0.4 s, which whoever only starts the server or reads its state need not pay
+    import stripe  # noqa: PLC0415 -- costs 0.4 s, which whoever only starts the server or reads its state need not pay
 
     return stripe
 
 
 class _Names(dict[str, Any]):
-    """Names as they stand in one module of the SDK; falls back to the SDK's top level, then to `Any`."""
+    """Names as they stand in one module of the SDK; falls back to Python's own, the SDK's top level, then to `Any`."""
 
     def __missing__(self, name: str) -> Any:
         if name == "UntypedStripeObject":
             return sys.modules["stripe._stripe_object"].UntypedStripeObject
-        return getattr(sdk(), name, getattr(sdk().checkout, name, Any))
+        for home in (builtins, sdk(), sdk().checkout):
+            if hasattr(home, name):
+                return getattr(home, name)
+        return Any
 
 
 def _resolved(annotation: Any, module: str) -> Any:
@@ -36,7 +40,7 @@ def _resolved(annotation: Any, module: str) -> Any:
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         names = _Names(vars(sys.modules[module]))
-        return eval(annotation, {"__builtins__": {}}, names)  # the text is the installed SDK's own source
+        return eval(annotation, {"__builtins__": {}}, names)  # noqa: S307 -- the text is the installed SDK's own source
     return annotation
 
 
@@ -48,6 +52,11 @@ def union_members(annotation: Any, module: str) -> list[Any]:
     return [annotation]
 
 
+def is_hash(annotation: Any) -> bool:
+    """Whether it is a TypedDict; `typing.is_typeddict` does not know those of typing_extensions, which the SDK uses."""
+    return isinstance(annotation, type) and issubclass(annotation, dict) and hasattr(annotation, "__required_keys__")
+
+
 def literal_values(members: list[Any]) -> list[Any]:
     """All values that the `Literal`s among `members` allow; the SDK adds `str` for values of future versions, which we refuse."""
     return [value for member in members if get_origin(member) is Literal for value in get_args(member)]
@@ -56,7 +65,7 @@ def literal_values(members: list[Any]) -> list[Any]:
 @lru_cache
 def params_class(name: str) -> Any:
     """The TypedDict of a request, e.g. "checkout.SessionCreateParams"."""
-    import stripe.params.checkout  # see `sdk`
+    import stripe.params.checkout  # noqa: PLC0415 -- see `sdk`
 
     found: Any = stripe.params
     for part in name.split("."):
@@ -67,7 +76,7 @@ def params_class(name: str) -> Any:
 @lru_cache
 def param_fields(hash_class: Any) -> dict[str, list[Any]]:
     """name -> alternatives of each parameter in a TypedDict of the SDK, without the options of the client (api_key and so on)."""
-    options = sdk()._request_options.RequestOptions.__annotations__
+    options = sdk()._request_options.RequestOptions.__annotations__  # noqa: SLF001 -- it has no public name
     return {
         name: union_members(annotation, hash_class.__module__)
         for name, annotation in hash_class.__annotations__.items()
@@ -120,36 +129,30 @@ def _value_problems(value: Any, members: list[Any], module: str, path: str) -> l
     if literals and value is not None and not isinstance(value, dict):
         return [] if value in literals else [f"{path}: {value!r} is not one of {literals}"]
     attempts = [_member_problems(value, member, module, path) for member in members if get_origin(member) is not Literal]
-    return min(attempts, key=_badness, default=[f"{path}: {value!r} fits nothing"])
+    fitting = [found for found in attempts if found is not None]
+    misfit = [f"{path}: {value!r} does not fit {' or '.join(map(str, members))}"]
+    return min(fitting, key=len, default=misfit)
 
 
-def _badness(found: list[str]) -> tuple[bool, int]:
-    """Sorts the alternative whose type fits before those that do not fit at all."""
-    return any("does not fit" in problem for problem in found), len(found)
-
-
-def _member_problems(value: Any, member: Any, module: str, path: str) -> list[str]:
+def _member_problems(value: Any, member: Any, module: str, path: str) -> list[str] | None:
+    """What is wrong within `value` if it is a `member` at all; None if it is something else."""
     origin = get_origin(member) or member
-    misfit = [f"{path}: {value!r} does not fit {member}"]
     if origin is Any or isinstance(origin, TypeVar):
         return problems(value, path) if isinstance(value, dict) and "object" in value else []
     if origin is NoneType:
-        return [] if value is None else misfit
-    if origin in (int, bool, str, float):
-        return [] if type(value) is origin else misfit  # exact, because True is an int
-    if origin is Decimal:
-        return [] if isinstance(value, str) else misfit  # Stripe writes decimals as strings
-    if origin is list:
-        if not isinstance(value, list):
-            return misfit
+        return [] if value is None else None
+    if origin in (int, bool, str, float, Decimal):
+        expected = str if origin is Decimal else origin  # Stripe writes decimals as strings
+        return [] if type(value) is expected else None  # exact, because True is an int
+    if origin is list and isinstance(value, list):
         inner = union_members(get_args(member)[0], module) if get_args(member) else [Any]
         return [p for index, item in enumerate(value) for p in _value_problems(item, inner, module, f"{path}[{index}]")]
-    return _nested_problems(value, origin, path) if isinstance(value, dict) else misfit
+    return _nested_problems(value, origin, path) if isinstance(value, dict) else None
 
 
-def _nested_problems(value: Json, cls: Any, path: str) -> list[str]:
+def _nested_problems(value: Json, cls: Any, path: str) -> list[str] | None:
     if "object" in value and "OBJECT_NAME" in vars(cls):
-        return problems(value, path) if value["object"] == cls.OBJECT_NAME else [f"{path}: does not fit {cls.__name__}"]
-    if is_typeddict(cls) or not getattr(cls, "__annotations__", None) or cls.__name__ == "UntypedStripeObject":
+        return problems(value, path) if value["object"] == cls.OBJECT_NAME else None
+    if not getattr(cls, "__annotations__", None) or cls.__name__ == "UntypedStripeObject":
         return []  # metadata and the like: any keys
     return _object_problems(value, cls, path)

@@ -61,8 +61,10 @@ class State:
         self.jobs: list[Job] = []  # a heap; not saved, made anew from the events when loaded
         self._turn = 0
         self._depth = 0
-        if path is not None and path.exists():
-            self._load(path)
+        if path is not None:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                self._load(path)
 
     def now(self) -> int:
         """Seconds since 1970, as Stripe counts."""

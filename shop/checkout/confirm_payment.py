@@ -7,7 +7,7 @@ from django.db import transaction
 
 from shop.checkout.confirmation import queue_payment_received
 from shop.orders.models import Order, OrderState
-from shop.orders.states import WrongState, move
+from shop.orders.states import move
 from shop.payments.models import Payment, PaymentMethod, PaymentState
 from shop.payments.states import move_payment
 from shop.payments.stripe import Session
@@ -40,9 +40,9 @@ def record_transfer(*, order: Order, by: User, at: datetime, shop_url: str) -> N
 
 def apply_session(*, session: Session, at: datetime, shop_url: str) -> None:
     """Bring our books in line with Stripe's truth about a session, in any order and any number of times."""
-    payment = Payment.objects.filter(session_id=session.id).select_related("order").first()
+    payment = _payment_of(session)
     if payment is None:
-        return
+        return  # a session of somebody else on the same Stripe account
     if session.payment_status == "paid":
         expected = (payment.amount, payment.currency, payment.order.number)
         if (session.amount, session.currency, session.reference) != expected:
@@ -55,4 +55,15 @@ def apply_session(*, session: Session, at: datetime, shop_url: str) -> None:
         move_payment(payment=payment, to=PaymentState.PROCESSING, at=at)
 
 
-__all__ = ["NoOpenTransfer", "WrongState", "apply_session", "confirm_payment", "record_transfer"]
+def _payment_of(session: Session) -> Payment | None:
+    """The payment of a session. One whose id we never got to write down (we died after Stripe's answer) is adopted."""
+    payments = Payment.objects.select_related("order")
+    known = payments.filter(session_id=session.id).first()
+    if known is not None:
+        return known
+    orphans = payments.filter(order__number=session.reference, method=PaymentMethod.CARD, session_id__isnull=True)
+    orphan = orphans.filter(state=PaymentState.OPEN).first()
+    if orphan is None or not Payment.objects.filter(pk=orphan.pk, session_id__isnull=True).update(session_id=session.id):
+        return None
+    orphan.session_id = session.id
+    return orphan

@@ -84,10 +84,10 @@ def _to_srgb(image: Image.Image) -> Image.Image:
         try:
             source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
-        except ImageCms.PyCMSError:
+        except (ImageCms.PyCMSError, OSError):
             pass  # a broken profile is ignored, as browsers do
     if image.mode.startswith("I;16"):  # `convert` would clip its 65,536 grays to white
-        image = image.point([gray >> 8 for gray in range(65_536)], "L")
+        image = image.point(lambda gray: gray * (1 / 256))
     if image.mode in {"RGBA", "LA", "P"}:
         flat = Image.new("RGB", image.size, "#ffffff")
         rgba = image.convert("RGBA")

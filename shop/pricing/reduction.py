@@ -35,14 +35,14 @@ def reduction(points: Sequence[PricePoint], *, at: datetime) -> Reduction | None
     """
     history = [point for point in sorted(points, key=lambda p: p.valid_from) if point.valid_from <= at]
     history = [p for i, p in enumerate(history) if i == 0 or p.cents != history[i - 1].cents]
-    if len(history) < 2:
+    if len(history) < 2 or history[-1].cents > history[-2].cents:
         return None
     begin = len(history) - 1
     while begin > 1 and history[begin - 1].cents < history[begin - 2].cents:
         begin -= 1
     current, began_at = history[-1], history[begin].valid_from
     window_start = began_at - WINDOW
-    if current.cents >= history[begin - 1].cents or history[0].valid_from > window_start:
+    if history[0].valid_from > window_start:
         return None
     before = history[:begin]
     ends = [p.valid_from for p in before[1:]] + [began_at]

@@ -14,6 +14,7 @@ from demo.load_magazine import cover_job, load_authors, load_post
 from demo.load_shop import load_shop
 from demo.many import load_many
 from demo.pictures import draw_all
+from shop.catalog.models import Product
 
 
 class Command(BaseCommand):
@@ -50,7 +51,8 @@ class Command(BaseCommand):
             with transaction.atomic():
                 load_post(post, facts[covers[post["key"]]], at=now)
         if products:
-            load_many(products, at=now, progress=lambda numbers: self._bar(numbers, "Adding products", products))
+            missing = max(0, products - Product.objects.count())
+            load_many(products, at=now, progress=lambda numbers: self._bar(numbers, "Adding products", missing))
 
     def _bar(self, things: Any, title: str, total: int | None, at_most: int | None = None) -> Any:
         return tqdm(things, desc=title, total=total or at_most, unit="", leave=True, bar_format="{desc:22} {bar:30} {n_fmt}")

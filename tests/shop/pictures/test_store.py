@@ -4,10 +4,12 @@ import hashlib
 import io
 import struct
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
+from django.utils.translation import override
 from PIL import Image, ImageCms
 from pytest_django.fixtures import Settings
 
@@ -22,8 +24,10 @@ ORIENTATION, MAKE, GPS = 0x0112, 0x010F, 0x8825
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings: Settings, tmp_path: Path) -> None:
+def _own_media_in_english(settings: Settings, tmp_path: Path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
+    with override("en"):
+        yield
 
 
 def _lying_photo(format: str = "PNG") -> bytes:  # noqa: A002

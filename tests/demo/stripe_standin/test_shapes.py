@@ -1,0 +1,99 @@
+"""Every object that the stand-in answers with is one that the SDK's annotations allow."""
+
+from copy import deepcopy
+from typing import Any
+
+import pytest
+import stripe
+
+from demo.stripe_standin import StripeStandin
+from demo.stripe_standin.payments import decline, pay
+from demo.stripe_standin.shapes import param_fields, params_class, problems, required_params
+
+
+@pytest.fixture
+def answers(client: stripe.StripeClient, standin: StripeStandin, order: Any) -> dict[str, Any]:
+    """One response of each kind, as plain data; the session went through a decline, a payment and a refund."""
+    standin.webhook_url = ""
+    rate = {"display_name": "DHL", "type": "fixed_amount", "fixed_amount": {"amount": 490, "currency": "eur"}}
+    made = client.v1.checkout.sessions.create(order(shipping_options=[{"shipping_rate_data": rate}]))
+    decline(state=standin.state, faults=standin.faults, session_id=made.id)
+    declined = client.v1.checkout.sessions.retrieve(made.id, {"expand": ["payment_intent.latest_charge"]})
+    pay(state=standin.state, faults=standin.faults, session_id=made.id)
+    expand = {"expand": ["line_items", "payment_intent.latest_charge"]}
+    paid = client.v1.checkout.sessions.retrieve(made.id, expand)  # type: ignore[arg-type]
+    refund = client.v1.refunds.create({"payment_intent": paid.payment_intent.id, "metadata": {"order": "7"}})  # type: ignore[union-attr]
+    expired = client.v1.checkout.sessions.create(order())
+    objects = {
+        "created": made,
+        "declined": declined,
+        "paid": paid,
+        "refund": refund,
+        "expired": client.v1.checkout.sessions.expire(expired.id),
+        "sessions": client.v1.checkout.sessions.list(),
+        "line items": client.v1.checkout.sessions.line_items.list(made.id),
+        "events": client.v1.events.list({"limit": 100}),
+    }
+    return {name: thing.last_response.data for name, thing in objects.items()}
+
+
+def test_responses_have_stripes_shapes(answers: dict[str, Any]) -> None:
+    assert {name: found for name, answer in answers.items() if (found := problems(answer))} == {}
+    assert len(answers["events"]["data"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "complaint"),
+    [
+        (["amount_totl"], 1, "checkout.session.amount_totl: unknown key"),
+        (["status"], "finished", "checkout.session.status: 'finished' is not one of ['complete', 'expired', 'open']"),
+        (["amount_total"], "123450", "checkout.session.amount_total: '123450' does not fit <class 'int'>"),
+        (["livemode"], 0, "checkout.session.livemode: 0 does not fit <class 'bool'>"),
+        (["created"], None, "checkout.session.created: None does not fit <class 'int'>"),
+        (["automatic_tax", "on"], True, "checkout.session.automatic_tax.on: unknown key"),
+        (["payment_intent", "status"], "paid", "checkout.session.payment_intent.status: 'paid' is not one of"),
+        (
+            ["payment_intent", "latest_charge", "paid"],
+            "yes",
+            "checkout.session.payment_intent.latest_charge.paid: 'yes' does not fit",
+        ),
+        (
+            ["line_items", "data", 0, "price", "type"],
+            "gift",
+            "checkout.session.line_items.data[0].price.type: 'gift' is not one of",
+        ),
+    ],
+)
+def test_wrong_shapes_are_found(answers: dict[str, Any], path: list[str | int], value: Any, complaint: str) -> None:
+    """The negative control: the check above would fail on each of these."""
+    spoiled = deepcopy(answers["paid"])
+    target = spoiled
+    for part in path[:-1]:
+        target = target[part]
+    target[path[-1]] = value
+    (found,) = problems(spoiled)
+    assert found.startswith(complaint)
+
+
+def test_missing_keys_are_found(answers: dict[str, Any]) -> None:
+    spoiled = deepcopy(answers["paid"])
+    del spoiled["status"]  # may be null, so the SDK cannot tell whether it must be there
+    del spoiled["livemode"]
+    del spoiled["total_details"]["amount_tax"]
+    assert problems(spoiled) == ["checkout.session.livemode: missing", "checkout.session.total_details.amount_tax: missing"]
+
+
+def test_wrong_event_is_found(answers: dict[str, Any]) -> None:
+    event = deepcopy(answers["events"]["data"][0])
+    event["type"] = "checkout.session.paid"
+    event["data"]["object"]["mode"] = "gift"
+    first, second = problems(event)
+    assert first.startswith("event.type: 'checkout.session.paid' is not one of")
+    assert second.startswith("event.data.object.mode: 'gift' is not one of")
+
+
+def test_client_options_are_no_params() -> None:
+    fields = param_fields(params_class("checkout.SessionCreateParams"))
+    assert "line_items" in fields
+    assert "idempotency_key" not in fields
+    assert required_params(params_class("checkout.SessionCreateParams")) == []

@@ -1,0 +1,153 @@
+"""A cart added up: goods, shipping and the taxes in both, to the cent."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from shop.cart.models import Cart
+from shop.cart.queries import cart_lines
+from shop.cart.totals import Totals, cart_totals
+from shop.catalog.models import Product, Variant
+from shop.money import Price
+from shop.shipping.free_shipping import CountryNotServed, Reason, ShippingQuote, Tariff
+from shop.stock.availability import Availability, State
+from shop.stock.models import Stock
+from shop.tax.models import TaxKind
+from shop.tax.rates import NoTaxRate
+from tests.factories import AT, RATES, a_cart, a_preorder, a_product, a_rate, a_tariff, a_variant
+
+pytestmark = pytest.mark.django_db
+ON = AT.date()
+R19, R7 = RATES[TaxKind.STANDARD], RATES[TaxKind.BOOK]
+
+
+def _totals(cart: Cart, *, tariff: Tariff | None = None, on: date = ON) -> Totals:
+    return cart_totals(lines=cart_lines(cart), country=cart.country, tariff=tariff or a_tariff(), rates=dict(RATES), on=on)
+
+
+def _sums(totals: Totals) -> tuple[int, int, int, int]:
+    return totals.goods, totals.discount, totals.shipping.price, totals.total
+
+
+def _book(price: str) -> Variant:
+    return a_variant(product=a_product(tax_kind=TaxKind.BOOK), price=price)
+
+
+def test_cart_of_one_line() -> None:
+    totals = _totals(a_cart(lines=[(a_variant(price="39.95"), 2)]))
+    assert _sums(totals) == (79_90, 0, 4_90, 84_80)
+    assert totals.shipping == ShippingQuote("DE", 490, Reason.BELOW_THRESHOLD, 20_11, a_rate())
+    assert totals.taxes == (Price(net=71_26, tax=13_54, gross=84_80, rate=R19),)
+    assert (totals.quantity, totals.tax, totals.orderable) == (2, 13_54, True)
+    line = totals.lines[0]
+    assert (line.unit, line.gross, line.rate, line.seen, line.published) == (39_95, 79_90, R19, 39_95, True)
+    assert line.availability == Availability(State.IN_STOCK, 5)
+    assert (line.price_changed, line.problem) == (False, False)
+
+
+def test_shipping_is_taxed_in_proportion_to_goods_of_two_rates() -> None:
+    totals = _totals(a_cart(lines=[(_book("21.40"), 1), (a_variant(price="119.00"), 1)], country="DE"), tariff=Tariff({"DE": a_rate()}, None))
+    assert _sums(totals) == (140_40, 0, 4_90, 145_30)
+    assert totals.taxes == (
+        Price(net=103_49, tax=19_66, gross=123_15, rate=R19),  # 119.00 + 4.15
+        Price(net=20_70, tax=1_45, gross=22_15, rate=R7),  # 21.40 + 0.75
+    )
+
+
+@pytest.mark.parametrize(
+    ("prices", "total"),
+    [
+        (["33.30", "33.30", "33.40"], 104_90),
+        (["33.34", "33.34", "33.34"], 100_02),
+        (["99.99"], 104_89),
+        (["100.00"], 104_90),
+        (["100.01"], 100_01),
+        (["0.10"] * 3 + ["99.70"], 104_90),  # 0.1 + 0.1 + 0.1 is 0.30000000000000004 elsewhere
+    ],
+)
+def test_threshold_is_met_by_the_cent(prices: list[str], total: int) -> None:
+    assert _totals(a_cart(lines=[(a_variant(price=price), 1) for price in prices])).total == total
+
+
+def test_empty_cart_costs_nothing() -> None:
+    totals = _totals(a_cart())
+    assert totals == Totals(
+        lines=(), goods=0, discount=0, shipping=ShippingQuote("DE", 0, Reason.NOTHING_TO_SHIP, None, a_rate()), total=0, taxes=()
+    )
+    assert (totals.quantity, totals.tax, totals.orderable) == (0, 0, False)
+
+
+def test_new_price_holds_and_is_told() -> None:
+    variant = a_variant(price="79.90")
+    cart = a_cart(lines=[(variant, 1)])
+    Variant.objects.update(price="69.90")
+    line = _totals(cart).lines[0]
+    assert (line.unit, line.seen, line.price_changed, line.problem) == (69_90, 79_90, True, False)
+
+
+def _sold_meanwhile(variant: Variant) -> None:
+    Stock.objects.filter(variant=variant).update(reserved=4)
+
+
+def _taken_off(variant: Variant) -> None:
+    Product.objects.filter(pk=variant.product_id).update(is_published=False)
+
+
+def _stock_gone(variant: Variant) -> None:
+    Stock.objects.filter(variant=variant).delete()
+
+
+@pytest.mark.parametrize("happens", [_sold_meanwhile, _taken_off, _stock_gone])
+def test_line_that_cannot_be_had_stops_the_order(happens: Callable[[Variant], None]) -> None:
+    variant = a_variant(on_hand=5)
+    cart = a_cart(lines=[(a_variant(), 1), (variant, 2)])
+    happens(variant)
+    totals = _totals(cart)
+    assert ([line.problem for line in totals.lines], totals.orderable) == ([False, True], False)
+
+
+def test_preorder_carries_its_promise() -> None:
+    line = _totals(a_cart(lines=[(a_preorder(limit=5), 1)])).lines[0]
+    assert line.availability == Availability(State.PREORDER, 5, date(2027, 3, 1), "month", date(2027, 4, 30))
+
+
+def test_unserved_country_is_refused() -> None:
+    with pytest.raises(CountryNotServed):
+        _totals(a_cart(lines=[(a_variant(), 1)], country="CH"))
+
+
+def test_goods_without_a_tax_rate_are_refused() -> None:
+    lines = cart_lines(a_cart(lines=[(_book("21.40"), 1)]))
+    with pytest.raises(NoTaxRate):
+        cart_totals(lines=lines, country="DE", tariff=a_tariff(), rates={"standard": Decimal(19)}, on=ON)
+
+
+def _fingerprint(cart: Cart, tariff: Tariff | None = None) -> str:
+    return _totals(cart, tariff=tariff).fingerprint
+
+
+def test_fingerprint_stays_while_nothing_changes() -> None:
+    cart = a_cart(lines=[(a_variant(on_hand=9), 1)])
+    seen = _fingerprint(cart)
+    Stock.objects.update(on_hand=5)
+    Product.objects.update(name_en="Lumi, sitting")
+    assert (_fingerprint(cart), len(seen)) == (seen, 64)
+
+
+def test_fingerprint_changes_with_all_that_is_agreed() -> None:
+    variant = a_preorder(price="79.90")
+    cart = a_cart(lines=[(variant, 1)])
+    seen = {_fingerprint(cart), _fingerprint(cart, a_tariff(threshold=50_00)), _fingerprint(cart, Tariff({"DE": a_rate(price=590)}, None))}
+    Product.objects.update(deliver_by=date(2027, 4, 30) + timedelta(days=1))
+    seen.add(_fingerprint(cart))
+    Variant.objects.update(price="79.91")
+    seen.add(_fingerprint(cart))
+    cart.lines.update(quantity=2)
+    seen.add(_fingerprint(cart))
+    cart.country = "AT"
+    seen.add(_fingerprint(cart))
+    cart.lines.update(variant=a_preorder(price="79.91"))
+    seen.add(_fingerprint(cart))
+    assert len(seen) == 8

@@ -1,0 +1,55 @@
+"""What a page needs of the catalog, in a number of queries that never grows."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from shop.catalog.queries import categories, newest, product_by_slug
+from tests.factories import AT, a_category, a_product, a_product_image, a_series, a_variant
+
+
+def _a_full_product() -> None:
+    product = a_product(series=a_series())
+    for label in ("S", "M"):
+        a_variant(product=product, label=label)
+    a_product_image(product=product)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("rows", [1, 3])
+def test_cards_cost_four_queries(rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    for _ in range(rows):
+        _a_full_product()
+    with django_assert_num_queries(4):  # products; variants with stock; their price ledger; images with picture
+        shown = [
+            (product.series, product.manufacturer, product.category, image.picture.digest, variant.stock.available, change.cents)
+            for product in newest(10)
+            for variant in product.variants.all()
+            for image in product.images.all()
+            for change in variant.price_changes.all()
+        ]
+    assert len(shown) == 2 * rows
+
+
+@pytest.mark.django_db
+def test_newest_are_the_last_that_came_in() -> None:
+    products = [a_product(added_at=AT) for _ in range(3)]
+    a_product(is_published=False)
+    assert list(newest(2)) == [products[2], products[1]]
+
+
+@pytest.mark.django_db
+def test_product_is_found_by_its_slug() -> None:
+    product = a_product(slug="lumi")
+    assert product_by_slug("lumi") == product
+
+
+@pytest.mark.django_db
+def test_unpublished_product_is_not_found() -> None:
+    a_product(slug="lumi", is_published=False)
+    assert product_by_slug("lumi") is None
+
+
+@pytest.mark.django_db
+def test_categories_stand_in_the_order_of_staff() -> None:
+    second, first = a_category(position=2), a_category(position=1)
+    assert categories() == [first, second]

@@ -1,0 +1,69 @@
+"""The worked tables of docs/ (marked with †) say what the code does."""
+
+import re
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from shop.money import split_gross
+from shop.orders.states import TRANSITIONS as ORDER_TRANSITIONS
+from shop.payments.states import TRANSITIONS as PAYMENT_TRANSITIONS
+from shop.pricing.reduction import PricePoint, reduction
+from shop.shipping.free_shipping import Rate, Rule, Tariff, quote_shipping
+from shop.shipping.models import Operator
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+RATES = {
+    "DE": Rate(zone="", carrier="", price=490, days_min=2, days_max=4),
+    "AT": Rate(zone="", carrier="", price=990, days_min=3, days_max=5),
+}
+
+
+def table(file: str, title: str) -> list[list[str]]:
+    """The rows of the table under '† title', without its head."""
+    _before, _mark, after = (DOCS / file).read_text(encoding="utf-8").partition(f"\n† {title}\n\n")
+    lines = after.partition("\n\n")[0].splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+    assert rows, f"docs/{file} has no table '† {title}'"
+    return rows
+
+
+def cents(text: str) -> int:
+    return int(Decimal(text) * 100)
+
+
+@pytest.mark.parametrize("row", table("pricing.md", "Tax"), ids=" ".join)
+def test_tax_table(row: list[str]) -> None:
+    gross, rate, net, tax = row
+    price = split_gross(cents(gross), Decimal(rate))
+    assert (price.net, price.tax) == (cents(net), cents(tax))
+
+
+@pytest.mark.parametrize("row", table("pricing.md", "Free shipping"), ids=" ".join)
+def test_free_shipping_table(row: list[str]) -> None:
+    words, country, goods, shipping, reason, missing = row
+    rule = None
+    if words != "none":
+        operator, threshold, home = words.split()
+        rule = Rule(country=home, operator=Operator(operator), threshold=cents(threshold))
+    quote = quote_shipping(goods=cents(goods), country=country, tariff=Tariff(rates=RATES, rule=rule))
+    expected = (cents(shipping), reason, None if missing == "–" else cents(missing))
+    assert (quote.price, quote.reason, quote.gap) == expected
+
+
+@pytest.mark.parametrize("row", table("pricing.md", "Reductions"), ids=" ".join)
+def test_reduction_table(row: list[str]) -> None:
+    history, shown = row
+    began = datetime(2026, 11, 1, tzinfo=UTC)
+    steps = re.findall(r"([\d.]+) since (−?\d+)", history)
+    points = [PricePoint(cents(price), began + timedelta(days=int(day.replace("−", "-")))) for price, day in steps]
+    found = reduction(points, at=began + timedelta(hours=1))
+    assert shown == (f"{found.reference_cents / 100:.2f}, −{found.percent} %" if found else "nothing")
+
+
+@pytest.mark.parametrize(("title", "transitions"), [("Orders", ORDER_TRANSITIONS), ("Payments", PAYMENT_TRANSITIONS)])
+def test_state_table(title: str, transitions: dict[str, frozenset[str]]) -> None:
+    written = sorted((row[0], row[1]) for row in table("states.md", title))
+    assert written == sorted((str(was), str(to)) for was, targets in transitions.items() for to in targets)
