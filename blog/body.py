@@ -26,7 +26,7 @@ class Block:
 
 def card_slugs(body: str) -> list[str]:
     """The slugs of the product cards in a text, in their order."""
-    return CARD.findall(body)
+    return CARD.findall(clean(body))
 
 
 def clean(body: str) -> str:

@@ -169,11 +169,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Mail ---------------------------------------------------------------------------------------------
-vars().update(env.email_url("EMAIL_URL", default="consolemail://" if PRODUCTION else f"filemail:///{BASE_DIR / 'var' / 'mail'}"))
-refuse(
-    "console" in vars()["EMAIL_BACKEND"],
-    "EMAIL_URL is not set. Orders must be confirmed by mail: EMAIL_URL=smtp+tls://user:password@host:587",
-)
+EMAIL_URL = required("EMAIL_URL", demo=f"filemail:///{BASE_DIR / 'var' / 'mail'}")  # orders must be confirmed by mail
+vars().update(env.email_url_config(EMAIL_URL))
 EMAIL_TIMEOUT = 20  # seconds
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = required("MAIL_FROM", demo="Sternregal <shop@sternregal.example>")
 

@@ -14,6 +14,7 @@ from shop.pricing.models import PriceChange
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
 from shop.stock.models import Stock, StockMove
 from shop.tax.models import TaxRate
+from shop.throttle.models import Throttle
 
 __all__ = [
     "Cart",
@@ -43,6 +44,7 @@ __all__ = [
     "StockMove",
     "StripeEvent",
     "TaxRate",
+    "Throttle",
     "Variant",
     "WithdrawalDeclaration",
     "ZoneCountry",

@@ -87,9 +87,7 @@ def a_variant(
     """A variant with its stock, whose price has held for long."""
     values = {"product": product or a_product(), "sku": f"SKU-{next(_numbers)}", "price": Money(price, "EUR"), **fields}
     variant = Variant.objects.create(**values)
-    Stock.objects.create(
-        variant=variant, on_hand=on_hand, reserved=reserved, preorder_limit=preorder_limit, preordered=preordered
-    )
+    Stock.objects.create(variant=variant, on_hand=on_hand, reserved=reserved, preorder_limit=preorder_limit, preordered=preordered)
     PriceChange.objects.create(variant=variant, cents=cents(variant.price), valid_from=since)
     return variant
 
@@ -237,7 +235,7 @@ def a_post(**fields: Any) -> Post:
     values = {
         "title_de": "Wie gut ist Nullsektor 9?", "title_en": "How good is Nullsektor 9?", "slug_de": f"artikel-{n}", "slug_en": f"article-{n}",
         "excerpt_de": "Kurz.", "excerpt_en": "Short.", "body_de": "<p>Lang.</p>", "body_en": "<p>Long.</p>", "is_draft": False,
-        "published_at": AT, **fields,
+        "published_at": LONG_AGO, **fields,
     }  # fmt: skip
     values["author"] = values.get("author") or an_author()
     return Post.objects.create(**values)

@@ -56,6 +56,11 @@ class Totals:
         return sum(price.tax for price in self.taxes)
 
     @property
+    def free_from(self) -> int:
+        """The goods in cents from which this cart would ship free; 0 where none would."""
+        return self.goods + self.shipping.gap if self.shipping.gap else 0
+
+    @property
     def orderable(self) -> bool:
         return bool(self.lines) and not any(line.problem for line in self.lines)
 

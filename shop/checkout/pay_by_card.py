@@ -8,9 +8,11 @@ from django.utils.translation import gettext, override
 from shop.checkout.confirm_payment import apply_session
 from shop.orders.models import Order, OrderState
 from shop.payments.models import Payment, PaymentMethod, PaymentState
+from shop.payments.states import move_payment
 from shop.payments.stripe import Item, Session, create_session, fetch_session
 
-SESSION_LIFE = timedelta(minutes=31)  # Stripe takes 30 minutes at the least
+SHORTEST_LIFE = timedelta(minutes=30)  # Stripe takes no less
+SESSION_LIFE = SHORTEST_LIFE + timedelta(minutes=1)
 
 
 class NothingToPay(Exception):
@@ -56,6 +58,9 @@ def _open_payment(order: Order, at: datetime) -> Payment:
     payment = Payment.objects.filter(order=locked, state__in=(PaymentState.OPEN, PaymentState.PROCESSING)).first()
     if payment is not None and payment.state == PaymentState.PROCESSING:
         raise NothingToPay(order.number)
+    if payment is not None and _is_stale(payment, at):
+        move_payment(payment=payment, to=PaymentState.EXPIRED, at=at)
+        payment = None
     if payment is None:
         payment = Payment.objects.create(
             order=locked, method=PaymentMethod.CARD, amount=locked.total, currency=locked.currency, created_at=at, changed_at=at
@@ -64,6 +69,11 @@ def _open_payment(order: Order, at: datetime) -> Payment:
         payment.expires_at = at + SESSION_LIFE
         payment.save(update_fields=["expires_at"])
     return payment
+
+
+def _is_stale(payment: Payment, at: datetime) -> bool:
+    """Stripe never answered, so nobody saw a page of this attempt, and its deadline is too near to be asked for again."""
+    return payment.session_id is None and payment.expires_at is not None and payment.expires_at < at + SHORTEST_LIFE
 
 
 def _create(payment: Payment, shop_url: str) -> Session:

@@ -1,6 +1,7 @@
 """Filters that write amounts, dates and countries in the page's language."""
 
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils.formats import date_format
@@ -13,6 +14,8 @@ from shop.customers.countries import country_name
 from shop.money import format_cents
 
 register = template.Library()
+BERLIN = ZoneInfo("Europe/Berlin")
+GERMAN_ZONES = {"CET": "MEZ", "CEST": "MESZ"}
 
 
 def _language() -> str:
@@ -67,3 +70,13 @@ def percent(rate: object) -> str:
     """A tax rate without needless zeros: '19' or '25,5'."""
     text = f"{rate}".rstrip("0").rstrip(".") if "." in f"{rate}" else f"{rate}"
     return text.replace(".", ",") if _language() == "de" else text
+
+
+@register.filter
+def berlin_moment(value: datetime) -> str:
+    """'22.11.2026 um 14:03:27 Uhr (MEZ)' or '22 November 2026 at 14:03:27 (CET)'; needs an aware datetime."""
+    local = value.astimezone(BERLIN)
+    zone = local.tzname() or ""
+    if _language() == "de":
+        return f"{local:%d.%m.%Y um %H:%M:%S} Uhr ({GERMAN_ZONES.get(zone, zone)})"
+    return f"{day(local)} at {local:%H:%M:%S} ({zone})"

@@ -133,3 +133,17 @@ def test_demo_and_its_standin_are_not_installed_in_production() -> None:
     clean = {"PATH": os.environ["PATH"], "SHOP_MODE": "production", **GOOD}
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.django_db
+def test_guessing_a_password_is_slowed_and_the_right_one_is_not_told(client: Client) -> None:
+    load_small_shop(at=timezone.now(), products=[], articles=[])
+    for _number in range(10):
+        assert (
+            "correct"
+            in client.post("/admin/login/", {"username": "demo", "password": "x"}, HTTP_ACCEPT_LANGUAGE="en").content.decode()
+        )
+    right = client.post("/admin/login/", {"username": "demo", "password": "sternregal-demo"}, HTTP_ACCEPT_LANGUAGE="en")
+    assert (right.status_code, "Too many tries." in right.content.decode()) == (200, True)
+    other = client.post("/admin/login/", {"username": "demo", "password": "sternregal-demo"}, REMOTE_ADDR="192.0.2.7")
+    assert other.status_code == 302

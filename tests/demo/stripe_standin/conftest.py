@@ -34,7 +34,7 @@ def client(standin: StripeStandin) -> stripe.StripeClient:
     return stripe.StripeClient(API_KEY, base_addresses={"api": standin.url}, max_network_retries=0)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def order() -> Callable[..., dict[str, Any]]:
     """Parameters of a session for two figures and a book, 1,234.50 EUR, as the shop sends them; `changes` replace some."""
 

@@ -64,6 +64,18 @@ def test_list_pages_from_the_newest(client: stripe.StripeClient, order: Order) -
     assert ([s.id for s in first.data], first.has_more) == ([made[2], made[1]], True)
     assert [s.id for s in first.auto_paging_iter()] == made[::-1]
     assert client.v1.checkout.sessions.list({"status": "complete"}).data == []
+    back = client.v1.checkout.sessions.list({"limit": 1, "ending_before": made[0]})
+    assert ([s.id for s in back.data], back.has_more) == ([made[1]], True)
+
+
+@pytest.mark.parametrize(
+    ("params", "param"),
+    [({"limit": 101}, "limit"), ({"starting_after": "cs_test_missing"}, "starting_after"), ({"customer": "cus_1"}, "customer")],
+)
+def test_list_refuses_what_it_cannot_do(client: stripe.StripeClient, params: Any, param: str) -> None:
+    with pytest.raises(stripe.InvalidRequestError) as refused:
+        client.v1.checkout.sessions.list(params)
+    assert refused.value.param == param
 
 
 def test_expire_closes_an_open_session_once(client: stripe.StripeClient, standin: StripeStandin, session: Any) -> None:
@@ -105,6 +117,11 @@ def test_refund_of_nothing_paid_is_refused(client: stripe.StripeClient, standin:
         client.v1.refunds.create({"payment_intent": intent_id})
     with pytest.raises(stripe.InvalidRequestError, match="One of the following"):
         client.v1.refunds.create({"amount": 5})
+    charge_id = standin.state.payment_intents[intent_id]["latest_charge"]
+    with pytest.raises(stripe.InvalidRequestError, match="does not belong"):
+        client.v1.refunds.create({"payment_intent": "pi_other", "charge": charge_id})
+    with pytest.raises(stripe.InvalidRequestError, match="does not act on"):
+        client.v1.refunds.create({"payment_intent": intent_id, "reverse_transfer": True})
     with pytest.raises(stripe.InvalidRequestError, match="No such payment_intent"):
         client.v1.refunds.create({"payment_intent": "pi_missing"})
     assert standin.state.refunds == {}
@@ -123,6 +140,22 @@ def test_events_are_filtered(client: stripe.StripeClient, standin: StripeStandin
     assert kinds(type="checkout.session.completed") == ["checkout.session.completed"]
     assert kinds(type="charge.*") == kinds(types=["charge.succeeded"]) == ["charge.succeeded"]
     assert kinds(created={"gt": now + 60}) == kinds(delivery_success=True) == []
+
+
+def test_one_event_is_retrieved(client: stripe.StripeClient, session: Any) -> None:
+    client.v1.checkout.sessions.expire(session.id)
+    (event,) = client.v1.events.list().data
+    assert client.v1.events.retrieve(event.id).data.object.id == session.id
+
+
+def test_defect_looks_like_one_of_stripes(
+    client: stripe.StripeClient, standin: StripeStandin, session: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    del standin.state.line_items[session.id]
+    with pytest.raises(stripe.APIError) as error:
+        client.v1.checkout.sessions.line_items.list(session.id)
+    assert error.value.http_status == 500
+    assert "defect at GET" in caplog.text
 
 
 def unknown_param(order: dict[str, Any]) -> None:
@@ -145,6 +178,10 @@ def two_currencies(order: dict[str, Any]) -> None:
     order["line_items"][0]["price_data"]["currency"] = "usd"
 
 
+def price(amount: int, currency: str = "eur") -> dict[str, Any]:
+    return {"price_data": {"currency": currency, "unit_amount": amount, "product_data": {"name": "Pin"}}, "quantity": 1}
+
+
 @pytest.mark.parametrize(
     ("spoil", "code", "param"),
     [
@@ -164,6 +201,29 @@ def two_currencies(order: dict[str, Any]) -> None:
         (lambda o: o.update(line_items="two figures"), None, "line_items"),
         (lambda o: o["line_items"][0].update(quantity=0), "parameter_invalid_integer", "line_items[0][quantity]"),
         (lambda o: o.update(line_items=[{**o["line_items"][1], "quantity": 10**6}]), "amount_too_large", None),
+        (lambda o: o.update(line_items=[price(49)]), "amount_too_small", None),
+        (lambda o: o.update(line_items=[price(-1)]), "parameter_invalid_integer", "line_items[0][price_data][unit_amount]"),
+        (lambda o: o.update(line_items=[price(100_000_000)]), "amount_too_large", "line_items[0][price_data][unit_amount]"),
+        (lambda o: o.update(line_items=[price(100)] * 101), None, "line_items"),
+        (lambda o: o.update(line_items=[{"price": "price_1", "quantity": 1}]), None, "line_items[0][price]"),
+        (lambda o: o.update(line_items=[price(100, currency="euro")]), None, "line_items[0][price_data][currency]"),
+        (lambda o: o["line_items"][0].pop("quantity"), "parameter_missing", "line_items[0][quantity]"),
+        (
+            lambda o: o["line_items"][0]["price_data"].pop("unit_amount"),
+            "parameter_missing",
+            "line_items[0][price_data][unit_amount]",
+        ),
+        (
+            lambda o: o.update(shipping_options=[{"shipping_rate_data": {"display_name": "DHL"}}]),
+            "parameter_missing",
+            "shipping_options[0][shipping_rate_data][fixed_amount]",
+        ),
+        (lambda o: o.update(shipping_options=[{"shipping_rate_data": {"display_name": "DHL"}}] * 6), None, "shipping_options"),
+        (lambda o: o.update(client_reference_id="x" * 201), None, "client_reference_id"),
+        (lambda o: o.update(customer_email={"a": "b"}), None, "customer_email"),
+        (lambda o: o.update(allow_promotion_codes="perhaps"), None, "allow_promotion_codes"),
+        (lambda o: o.update(metadata={str(n): "v" for n in range(51)}), None, "metadata"),
+        (lambda o: o.update(metadata={"a": {"b": "c"}}), None, "metadata"),
         (lambda o: o.update(metadata={"k" * 41: "v"}), None, "metadata"),
         (lambda o: o.update(mode="subscription"), None, "mode"),
         (lambda o: o.update(discounts=[{"coupon": "SALE"}]), None, "discounts"),

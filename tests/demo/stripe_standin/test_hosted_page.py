@@ -4,12 +4,15 @@ import re
 import threading
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
 import stripe
 
-from demo.stripe_standin import StripeStandin
+from demo.stripe_standin import StripeStandin, payments
+from demo.stripe_standin.objects import build_charge
+from demo.stripe_standin.state import State
 from demo.stripe_standin.words import WORDS, format_amount
 from tests.demo.stripe_standin.browser import Answer, browse
 from tests.demo.stripe_standin.receiver import Receiver
@@ -97,7 +100,14 @@ def test_paying_after_a_decline_works(client: stripe.StripeClient, session: Any)
     )
 
 
-def test_paying_twice_at_once_charges_once(standin: StripeStandin, session: Any) -> None:
+def click_at_once(session: Any, monkeypatch: pytest.MonkeyPatch) -> list[Answer]:
+    """Eight tabs pay together, and charging takes long enough for all of them to get in each other's way."""
+
+    def slow_charge(**given: Any) -> Any:
+        time.sleep(0.05)
+        return build_charge(**given)
+
+    monkeypatch.setattr(payments, "build_charge", slow_charge)
     start = threading.Barrier(8)
     answers: list[Answer] = []
 
@@ -110,10 +120,25 @@ def test_paying_twice_at_once_charges_once(standin: StripeStandin, session: Any)
         thread.start()
     for thread in threads:
         thread.join()
-    assert {(a.status, a.headers["Location"]) for a in answers} == {(303, f"http://shop.test:8000/thanks/?session={session.id}")}
-    assert len(answers) == 8
+    return answers
+
+
+def test_paying_twice_at_once_charges_once(standin: StripeStandin, session: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = click_at_once(session, monkeypatch)
+    location = f"http://shop.test:8000/thanks/?session={session.id}"
+    assert [(answer.status, answer.headers["Location"]) for answer in answers] == [(303, location)] * 8
     assert [charge["paid"] for charge in standin.state.charges.values()] == [True]
     assert len(standin.events) == 3
+
+
+def test_paying_twice_at_once_without_the_lock_charges_twice(
+    standin: StripeStandin, session: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: the test above can fail."""
+    standin.webhook_url = ""  # nobody waits for a delivery
+    monkeypatch.setattr(State, "changing", lambda _self: nullcontext())
+    click_at_once(session, monkeypatch)
+    assert len(standin.state.charges) > 1
 
 
 def test_declining_a_paid_session_changes_nothing(standin: StripeStandin, session: Any) -> None:

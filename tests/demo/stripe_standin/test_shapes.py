@@ -1,5 +1,6 @@
 """Every object that the stand-in answers with is one that the SDK's annotations allow."""
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
 
@@ -11,10 +12,12 @@ from demo.stripe_standin.payments import decline, pay
 from demo.stripe_standin.shapes import param_fields, params_class, problems, required_params
 
 
-@pytest.fixture
-def answers(client: stripe.StripeClient, standin: StripeStandin, order: Any) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def answers(order: Any) -> Iterator[dict[str, Any]]:
     """One response of each kind, as plain data; the session went through a decline, a payment and a refund."""
-    standin.webhook_url = ""
+    standin = StripeStandin(webhook_url="", webhook_secret="whsec_tests", api_key="sk_test_standin")
+    standin.start()
+    client = stripe.StripeClient("sk_test_standin", base_addresses={"api": standin.url}, max_network_retries=0)
     rate = {"display_name": "DHL", "type": "fixed_amount", "fixed_amount": {"amount": 490, "currency": "eur"}}
     made = client.v1.checkout.sessions.create(order(shipping_options=[{"shipping_rate_data": rate}]))
     decline(state=standin.state, faults=standin.faults, session_id=made.id)
@@ -34,7 +37,8 @@ def answers(client: stripe.StripeClient, standin: StripeStandin, order: Any) -> 
         "line items": client.v1.checkout.sessions.line_items.list(made.id),
         "events": client.v1.events.list({"limit": 100}),
     }
-    return {name: thing.last_response.data for name, thing in objects.items()}
+    yield {name: thing.last_response.data for name, thing in objects.items()}
+    standin.stop()
 
 
 def test_responses_have_stripes_shapes(answers: dict[str, Any]) -> None:

@@ -48,7 +48,9 @@ def test_cart_of_one_line() -> None:
 
 
 def test_shipping_is_taxed_in_proportion_to_goods_of_two_rates() -> None:
-    totals = _totals(a_cart(lines=[(_book("21.40"), 1), (a_variant(price="119.00"), 1)], country="DE"), tariff=Tariff({"DE": a_rate()}, None))
+    totals = _totals(
+        a_cart(lines=[(_book("21.40"), 1), (a_variant(price="119.00"), 1)], country="DE"), tariff=Tariff({"DE": a_rate()}, None)
+    )
     assert _sums(totals) == (140_40, 0, 4_90, 145_30)
     assert totals.taxes == (
         Price(net=103_49, tax=19_66, gross=123_15, rate=R19),  # 119.00 + 4.15
@@ -139,7 +141,11 @@ def test_fingerprint_stays_while_nothing_changes() -> None:
 def test_fingerprint_changes_with_all_that_is_agreed() -> None:
     variant = a_preorder(price="79.90")
     cart = a_cart(lines=[(variant, 1)])
-    seen = {_fingerprint(cart), _fingerprint(cart, a_tariff(threshold=50_00)), _fingerprint(cart, Tariff({"DE": a_rate(price=590)}, None))}
+    seen = {
+        _fingerprint(cart),
+        _fingerprint(cart, a_tariff(threshold=50_00)),
+        _fingerprint(cart, Tariff({"DE": a_rate(price=590)}, None)),
+    }
     Product.objects.update(deliver_by=date(2027, 4, 30) + timedelta(days=1))
     seen.add(_fingerprint(cart))
     Variant.objects.update(price="79.91")

@@ -7,7 +7,13 @@ from shop.customers.countries import BILLING, country_name
 
 @pytest.mark.parametrize(
     ("code", "language", "name"),
-    [("DE", "de", "Deutschland"), ("DE", "en", "Germany"), ("AT", "de", "Österreich"), ("CH", "en", "Switzerland"), ("QQ", "de", "QQ")],
+    [
+        ("DE", "de", "Deutschland"),
+        ("DE", "en", "Germany"),
+        ("AT", "de", "Österreich"),
+        ("CH", "en", "Switzerland"),
+        ("QQ", "de", "QQ"),
+    ],
 )
 def test_country_has_a_name_in_both_languages(code: str, language: str, name: str) -> None:
     assert country_name(code, language) == name

@@ -1,6 +1,6 @@
 """Mails go out over a real conversation with a mail server; what fails is kept and tried again, ever more slowly."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -26,7 +26,9 @@ def server(settings: Settings) -> Iterator[MailServer]:
         yield made
 
 
-def _queue(at: datetime, *, key: str = "order-confirmation:1", to: str = "jana@example.org", html: str = "<p>Hallo</p>") -> OutgoingMail:
+def _queue(
+    at: datetime, *, key: str = "order-confirmation:1", to: str = "jana@example.org", html: str = "<p>Hallo</p>"
+) -> OutgoingMail:
     papers = [Attachment(name="agb.html", html="<p>AGB über alles</p>")] if html else []
     return queue_mail(key=key, to=to, language="de", subject="Größe “M”", text="Schöne Grüße", html=html, attachments=papers, at=at)
 
@@ -49,7 +51,11 @@ def test_accepted_mail_is_sent_once(server: MailServer, at: datetime) -> None:
         "Content-Language": "de",
         "Auto-Submitted": "auto-generated",
     }
-    parts = [(part.get_content_type(), part.get_filename(), part.get_content().strip()) for part in message.walk() if not part.is_multipart()]  # type: ignore[attr-defined]
+    parts = [
+        (part.get_content_type(), part.get_filename(), part.get_content().strip())
+        for part in message.walk()
+        if not part.is_multipart()
+    ]  # type: ignore[attr-defined]
     assert parts == [
         ("text/plain", None, "Schöne Grüße"),
         ("text/html", None, "<p>Hallo</p>"),
@@ -101,7 +107,8 @@ def test_server_that_is_away_is_tried_again(settings: Settings, server: MailServ
         pass
     settings.EMAIL_PORT = gone.port
     assert send_due_mails(at=at) == 0
-    assert _state() == (1, at + timedelta(minutes=2), None, "ConnectionRefusedError: [Errno 111] Connection refused")
+    tries, next_try_at, sent_at, error = _state()
+    assert (tries, next_try_at, sent_at, error.split(":")[0]) == (1, at + timedelta(minutes=2), None, "ConnectionRefusedError")
 
 
 def test_waits_double_and_end_at_six_hours_and_twelve_tries(server: MailServer, at: datetime) -> None:
@@ -124,7 +131,7 @@ def test_poisoned_mail_holds_nobody_up(server: MailServer, at: datetime) -> None
     assert send_due_mails(at=at) == 1
     assert [message["To"] for message in server.accepted] == ["jana@example.org"]
     tries, next_try_at, sent_at, error = _state("bad")
-    assert (tries, next_try_at, sent_at, error.split(":")[0]) == (1, at + timedelta(minutes=2), None, "BadHeaderError")
+    assert (tries, next_try_at, sent_at, error.split(":")[0]) == (1, at + timedelta(minutes=2), None, "ValueError")
 
 
 def test_oldest_mails_go_first_and_no_more_than_asked_for(at: datetime, mailoutbox: list[django_mail.EmailMessage]) -> None:
@@ -135,9 +142,7 @@ def test_oldest_mails_go_first_and_no_more_than_asked_for(at: datetime, mailoutb
     assert (send_due_mails(at=at, limit=2), [message.to for message in mailoutbox[2:]]) == (1, [["h1@example.org"]])
 
 
-def test_mail_that_another_worker_took_is_left_to_it(
-    at: datetime, mailoutbox: list[django_mail.EmailMessage], django_capture_on_commit_callbacks: Callable[..., object]
-) -> None:
+def test_mail_that_another_worker_took_is_left_to_it(at: datetime, mailoutbox: list[django_mail.EmailMessage]) -> None:
     _queue(at)
     OutgoingMail.objects.update(tries=1, next_try_at=at + LEASE)  # it has begun, and its lease runs
     assert (send_due_mails(at=at + LEASE - timedelta(seconds=1)), mailoutbox) == (0, [])

@@ -185,7 +185,12 @@ def test_picture_in_printers_colors_becomes_screen_colors() -> None:
 
 @pytest.mark.parametrize(
     ("mode", "color", "shown"),
-    [("RGBA", (255, 0, 0, 0), WHITE), ("RGBA", (255, 0, 0, 255), RED), ("LA", (0, 0), WHITE), ("RGBA", (0, 0, 0, 51), (204, 204, 204))],
+    [
+        ("RGBA", (255, 0, 0, 0), WHITE),
+        ("RGBA", (255, 0, 0, 255), RED),
+        ("LA", (0, 0), WHITE),
+        ("RGBA", (0, 0, 0, 51), (204, 204, 204)),
+    ],
 )
 def test_transparent_picture_is_laid_on_white(mode: str, color: tuple[int, ...], shown: tuple[int, int, int]) -> None:
     image = decode(a_picture_file(mode=mode, color=color))  # type: ignore[arg-type]

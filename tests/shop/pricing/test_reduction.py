@@ -67,7 +67,7 @@ def _lowest_of_the_window(history: History) -> int | None:
     Go back while the price was the same or higher the hour before; where it was lower, or there was none, the run began.
     A run begins with its first step down, so the highest price before it belongs to the window.
     """
-    hours = range(0, 24 * 80)
+    hours = range(24 * 80)
     price = {hour: next((c for days, c in sorted(history) if days * 24 >= hour), None) for hour in hours}
     steps = [h for h in hours[:-1] if price[h + 1] != price[h]]  # hours at whose start the price changed, newest first
     began = None

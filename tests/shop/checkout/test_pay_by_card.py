@@ -1,0 +1,224 @@
+"""Pay by card, over real HTTP with the stand-in for Stripe: retries, lost answers and late customers end in one payment."""
+
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from demo.stripe_standin import StripeStandin
+from demo.stripe_standin.sessions import expire_due
+from shop.checkout.pay_by_card import NothingToPay, look_at_card_payment, start_card_payment
+from shop.checkout.stripe_events import handle_event
+from shop.orders.models import Order
+from shop.payments.models import Payment, StripeEvent
+from shop.payments.stripe import StripeIsUnreachable, WebhookEvent, card_is_offered, fetch_session
+from tests.books import books
+from tests.factories import AT, SHOP_URL, a_variant, an_order
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def stripe(settings: Settings) -> Iterator[StripeStandin]:
+    made = StripeStandin(webhook_url="", webhook_secret="whsec_standin", api_key="sk_test_standin")
+    _set_clock(made, AT)
+    made.start()
+    settings.STRIPE_API_BASE = made.url
+    settings.STRIPE_INSIDE_TEST_TRANSACTION = True
+    yield made
+    made.stop()
+
+
+def _set_clock(stripe: StripeStandin, at: datetime) -> None:
+    stripe.state.clock = at.timestamp
+
+
+def _pay(url: str) -> None:
+    """What the customer does on the hosted page."""
+
+    class NoRedirect(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_args: object) -> None:
+            return None
+
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), NoRedirect)
+    with pytest.raises(urllib.error.HTTPError) as answer:  # a redirect back to the shop, which is not there
+        opener.open(f"{url}/payment", data=b"", timeout=10)
+    answer.value.close()
+    assert answer.value.code == 303
+
+
+def _start(order: Order, at: datetime) -> str:
+    return start_card_payment(order=order, at=at, shop_url=SHOP_URL)
+
+
+def test_hosted_page_asks_for_what_was_ordered(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card", lines=[(a_variant(price="39.95"), 2)])
+    url = _start(order, at)
+    (session,) = stripe.sessions.values()
+    payment = Payment.objects.get()
+    assert (payment.session_id, payment.session_url, payment.expires_at) == (session["id"], url, at + timedelta(minutes=31))
+    assert {key: session[key] for key in ("amount_total", "currency", "client_reference_id", "customer_email", "locale", "expires_at")} == {
+        "amount_total": 84_80, "currency": "eur", "client_reference_id": order.number, "customer_email": "jana@example.org", "locale": "en",
+        "expires_at": int(at.timestamp()) + 31 * 60,
+    }  # fmt: skip
+    assert session["metadata"] == {"order": order.number, "payment": str(payment.pk)}
+    items = [(item["description"], item["quantity"], item["amount_total"]) for item in stripe.state.line_items[session["id"]]]
+    assert items == [("Lumi (figure)", 2, 79_90), ("Shipping", 1, 4_90)]
+
+
+def test_asking_again_answers_the_same_page(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    assert _start(order, at) == _start(order, at + timedelta(minutes=5))
+    assert (len(stripe.sessions), Payment.objects.count()) == (1, 1)
+
+
+def test_order_that_ships_free_has_no_shipping_item(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card", lines=[(a_variant(price="100.01"), 1)])
+    _start(order, at)
+    (session_id,) = stripe.sessions
+    assert [item["amount_total"] for item in stripe.state.line_items[session_id]] == [order.total] == [100_01]
+
+
+def test_paid_page_is_seen_when_we_look(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    _pay(_start(order, at))
+    look_at_card_payment(order=order, at=at, shop_url=SHOP_URL)
+    (session,) = stripe.sessions.values()
+    assert Payment.objects.values_list("state", "captured", "intent_id").get() == ("paid", order.total, session["payment_intent"])
+    assert Order.objects.get().state == "paid"
+
+
+def test_paid_page_cannot_be_paid_again(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    _pay(_start(order, at))
+    with pytest.raises(NothingToPay, match=order.number):
+        _start(order, at)
+    assert (Order.objects.get().state, len(stripe.sessions)) == ("paid", 1)
+
+
+def test_expired_page_makes_room_for_a_new_one(stripe: StripeStandin, at: datetime) -> None:
+    order, later = an_order(method="card"), at + timedelta(hours=1)
+    first = _start(order, at)
+    _set_clock(stripe, later)
+    expire_due(state=stripe.state, faults=stripe.faults)
+    second = _start(order, later)
+    assert (first == second, [session["status"] for session in stripe.sessions.values()]) == (False, ["expired", "open"])
+    assert list(Payment.objects.order_by("pk").values_list("state", flat=True)) == ["expired", "open"]
+
+
+def test_lost_answer_is_asked_for_again_under_the_same_key(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    stripe.faults.lost_answers = 9
+    with pytest.raises(StripeIsUnreachable):
+        _start(order, at)
+    stripe.faults.lost_answers = 0
+    url = _start(order, at + timedelta(seconds=30))
+    assert ([session["url"] for session in stripe.sessions.values()], Payment.objects.count()) == ([url], 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "minutes"),
+    [("resets", 0), ("resets", 1), ("resets", 2), ("resets", 60 * 24 * 2), ("lost_answers", 2), ("server_errors", 2)],
+)
+def test_order_can_be_paid_later_when_stripe_was_away(fault: str, minutes: int, stripe: StripeStandin, at: datetime) -> None:
+    order, later = an_order(method="card"), at + timedelta(minutes=minutes)
+    setattr(stripe.faults, fault, 9)
+    with pytest.raises(StripeIsUnreachable):
+        _start(order, at)
+    setattr(stripe.faults, fault, 0)
+    _set_clock(stripe, later)
+    _pay(_start(order, later))
+    look_at_card_payment(order=order, at=later, shop_url=SHOP_URL)
+    assert (Order.objects.get().state, Payment.objects.filter(state="paid").count()) == ("paid", 1)
+
+
+@pytest.mark.parametrize(("method", "state"), [("bank_transfer", "pending"), ("card", "paid"), ("card", "cancelled")])
+def test_order_that_waits_for_no_card_leaves_no_trace(method: str, state: str, stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method=method)
+    Order.objects.update(state=state)
+    before = books()
+    with pytest.raises(NothingToPay):
+        _start(order, at)
+    assert (books(), len(stripe.sessions)) == (before, 0)
+
+
+def test_payment_that_is_being_processed_is_not_asked_for_again(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    Payment.objects.update(state="processing")
+    with pytest.raises(NothingToPay):
+        _start(order, at)
+    assert len(stripe.sessions) == 0
+
+
+def test_looking_at_an_order_without_a_page_asks_nobody(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    stripe.stop()
+    before = books()
+    look_at_card_payment(order=order, at=at, shop_url=SHOP_URL)
+    assert books() == before
+
+
+def test_unknown_session_is_told_as_unreachable(stripe: StripeStandin) -> None:
+    with pytest.raises(StripeIsUnreachable, match="cs_no_such_session"):
+        fetch_session("cs_no_such_session")
+
+
+def test_stripe_is_never_called_inside_a_transaction(stripe: StripeStandin, settings: Settings) -> None:
+    settings.STRIPE_INSIDE_TEST_TRANSACTION = False
+    with pytest.raises(RuntimeError, match="never called inside a transaction"):
+        fetch_session("cs_1")
+
+
+@pytest.mark.parametrize(("key", "offered"), [("sk_test_standin", True), ("", False)])
+def test_card_is_offered_with_keys_only(key: str, offered: bool, settings: Settings) -> None:
+    settings.STRIPE_SECRET_KEY = key
+    assert card_is_offered() is offered
+
+
+# Webhooks -----------------------------------------------------------------------------------------
+def _news(session_id: str = "") -> WebhookEvent:
+    return WebhookEvent(id="evt_1", kind="checkout.session.completed", session_id=session_id)
+
+
+def _inbox() -> list[tuple[object, ...]]:
+    return list(StripeEvent.objects.values_list("event_id", "kind", "session_id", "received_at", "handled_at"))
+
+
+def test_webhook_makes_us_read_stripes_truth_once(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    _pay(_start(order, at))
+    (session_id,) = stripe.sessions
+    handle_event(event=_news(session_id), at=at, shop_url=SHOP_URL)
+    before = books()
+    handle_event(event=_news(session_id), at=at + timedelta(hours=1), shop_url=SHOP_URL)
+    assert (Order.objects.get().state, books()) == ("paid", before)
+    assert _inbox() == [("evt_1", "checkout.session.completed", session_id, at, at)]
+
+
+def test_webhook_that_lies_about_a_session_pays_nothing(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    _start(order, at)
+    (session_id,) = stripe.sessions
+    handle_event(event=_news(session_id), at=at, shop_url=SHOP_URL)
+    assert (Order.objects.get().state, Payment.objects.get().state) == ("pending", "open")
+
+
+def test_webhook_that_cannot_be_checked_is_handled_when_it_comes_again(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    _pay(_start(order, at))
+    (session_id,) = stripe.sessions
+    stripe.faults.resets = 9
+    with pytest.raises(StripeIsUnreachable):
+        handle_event(event=_news(session_id), at=at, shop_url=SHOP_URL)
+    assert _inbox() == [("evt_1", "checkout.session.completed", session_id, at, None)]
+    stripe.faults.resets = 0
+    handle_event(event=_news(session_id), at=at + timedelta(hours=1), shop_url=SHOP_URL)
+    assert (Order.objects.get().state, _inbox()[0][4]) == ("paid", at + timedelta(hours=1))
+
+
+def test_webhook_about_something_else_is_kept(stripe: StripeStandin, at: datetime) -> None:
+    handle_event(event=_news(), at=at, shop_url=SHOP_URL)
+    assert _inbox() == [("evt_1", "checkout.session.completed", "", at, at)]

@@ -1,0 +1,145 @@
+"""Integrity lives in the database: each constraint of our models is broken once, and refuses by its name."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.db.models import CheckConstraint, F, Model
+
+from blog.models import Post, PostProduct
+from shop.cart.models import CartLine
+from shop.catalog.models import Product, Variant
+from shop.fulfillment.models import Parcel, ParcelLine
+from shop.orders.models import Order, OrderAddress, OrderLine
+from shop.payments.models import Payment
+from shop.pricing.models import PriceChange
+from shop.shipping.models import ShippingZone
+from shop.stock.models import Stock
+from shop.tax.models import TaxRate
+from tests.factories import (
+    AT,
+    LONG_AGO,
+    a_cart,
+    a_free_shipping_rule,
+    a_legal_text,
+    a_post,
+    a_product,
+    a_tax_rate,
+    a_variant,
+    a_zone,
+    an_order,
+)
+
+
+def _update(model: type[Model], **values: Any) -> Callable[[], object]:
+    return lambda: model._default_manager.update(**values)
+
+
+def _again(model: type[Model], **values: Any) -> Callable[[], object]:
+    """The last row once more."""
+
+    def copy() -> None:
+        row = model._default_manager.order_by("pk").values().last()
+        assert row is not None
+        model._default_manager.create(**{**row, "id": None, **values})
+
+    return copy
+
+
+def _a_parcel() -> None:
+    order = an_order(paid=True)
+    parcel = Parcel.objects.create(order=order, carrier="DHL Paket", shipped_at=AT)
+    ParcelLine.objects.create(parcel=parcel, order_line=order.lines.get(), quantity=1)
+
+
+def _a_linked_post() -> None:
+    PostProduct.objects.create(post=a_post(score=78), product=a_product())
+
+
+def _a_filled_cart() -> None:
+    a_cart(lines=[(a_variant(), 1)])
+
+
+def _a_dated_product() -> None:
+    a_product(released_on=date(2027, 3, 1), deliver_by=date(2027, 4, 30))
+
+
+BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # constraint: a valid row, and what breaks it
+    "delivery_is_not_promised_before_the_release": (_a_dated_product, _update(Product, deliver_by=date(2027, 2, 28))),
+    "a_product_has_each_size_once": (a_variant, _again(Variant, sku="OTHER")),
+    "a_price_is_not_negative": (a_variant, _update(Variant, price=-1)),
+    "no_more_is_reserved_than_is_on_hand": (a_variant, _update(Stock, reserved=F("on_hand") + 1)),
+    "no_more_is_preordered_than_was_allocated": (a_variant, _update(Stock, preordered=1)),
+    "a_price_begins_at_one_moment": (a_variant, _again(PriceChange, cents=1)),
+    "a_shipping_price_is_not_negative": (a_zone, _update(ShippingZone, price=-1)),
+    "shipping_days_are_in_order": (a_zone, _update(ShippingZone, days_min=5)),
+    "free_shipping_begins_above_zero": (a_free_shipping_rule, lambda: a_free_shipping_rule(threshold="0.00", country="AT", is_active=False)),
+    "one_free_shipping_rule_is_active": (a_free_shipping_rule, lambda: a_free_shipping_rule(country="AT")),
+    "one_tax_rate_per_country_kind_and_day": (a_tax_rate, _again(TaxRate, percent=7)),
+    "a_tax_rate_is_a_percentage": (a_tax_rate, _update(TaxRate, percent="-0.01")),
+    "a_legal_text_begins_at_one_moment": (a_legal_text, lambda: a_legal_text(valid_from=LONG_AGO)),
+    "a_cart_holds_each_variant_once": (_a_filled_cart, _again(CartLine)),
+    "a_cart_line_holds_one_to_ten": (_a_filled_cart, _update(CartLine, quantity=11)),
+    "an_order_adds_up": (an_order, _update(Order, total=F("total") + 1)),
+    "a_discount_is_not_above_the_goods": (
+        an_order, _update(Order, discount=F("goods") + 1, shipping=1, total=0),
+    ),
+    "an_order_has_one_address_of_a_kind": (an_order, _again(OrderAddress)),
+    "an_order_holds_each_variant_once": (an_order, _again(OrderLine)),
+    "an_order_line_holds_something": (an_order, _update(OrderLine, quantity=0, gross=0, net=0, tax=0)),
+    "an_order_line_is_unit_times_quantity": (an_order, _update(OrderLine, unit=F("unit") + 1)),
+    "an_order_line_is_net_plus_tax": (an_order, _update(OrderLine, net=F("net") - 1)),
+    "no_more_is_shipped_than_was_ordered": (an_order, _update(OrderLine, shipped=F("quantity") + 1)),
+    "an_order_has_one_open_payment": (an_order, _again(Payment, state="processing")),
+    "no_more_is_refunded_than_was_received": (an_order, _update(Payment, refunded=1)),
+    "a_parcel_holds_each_line_once": (_a_parcel, _again(ParcelLine)),
+    "a_parcel_line_holds_something": (_a_parcel, _update(ParcelLine, quantity=0)),
+    "a_score_is_at_most_ten": (_a_linked_post, _update(Post, score=101)),
+    "an_article_names_each_product_once": (_a_linked_post, _again(PostProduct)),
+}  # fmt: skip
+
+
+def _models() -> list[type[Model]]:
+    return [model for app in ("shop", "blog") for model in apps.get_app_config(app).get_models()]
+
+
+def _is_named(constraint: str, error: IntegrityError) -> bool:
+    """PostgreSQL says the name of any constraint; SQLite says the columns of a unique one."""
+    (model, found) = next((m, c) for m in _models() for c in m._meta.constraints if c.name == constraint)
+    if isinstance(found, CheckConstraint) or constraint in str(error):
+        return constraint in str(error)
+    columns = [model._meta.get_field(field).column for field in found.fields]  # type: ignore[attr-defined]
+    return str(error) == "UNIQUE constraint failed: " + ", ".join(f"{model._meta.db_table}.{column}" for column in columns)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("constraint", BROKEN)
+def test_constraint_refuses_by_its_name(constraint: str) -> None:
+    make_valid, break_it = BROKEN[constraint]
+    make_valid()
+    with pytest.raises(IntegrityError) as refusal, transaction.atomic():
+        break_it()
+    assert _is_named(constraint, refusal.value), str(refusal.value)
+
+
+def test_every_constraint_of_our_models_is_tried() -> None:
+    assert {constraint.name for model in _models() for constraint in model._meta.constraints} == set(BROKEN)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("column", ["reserved", "preordered"])  # and what they are not above is not either
+def test_stock_is_never_negative(column: str) -> None:
+    a_variant(on_hand=5, reserved=1, preorder_limit=5, preordered=1)
+    with pytest.raises(IntegrityError, match=column), transaction.atomic():
+        Stock.objects.update(**{column: -1})
+
+
+@pytest.mark.django_db
+def test_cart_is_ordered_once() -> None:
+    order = an_order()
+    with pytest.raises(IntegrityError, match="cart_id"), transaction.atomic():
+        Order.objects.create(**{**Order.objects.values().get(), "id": None, "number": "SR-2", "token": "t"})
+    assert Order.objects.get() == order

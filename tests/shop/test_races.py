@@ -1,0 +1,210 @@
+"""Buyers at the same instant: real threads with connections of their own, on SQLite and on PostgreSQL.
+
+PostgreSQL is where the races live: SQLite has one writer, so it serializes even naive code (reliability.md, findings 5 and 6).
+Each promise stands beside a negative control that takes its guard away; where the control finds no harm, the test above it
+would prove nothing.
+"""
+
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, OperationalError, connection
+from django.db.models import F
+from pytest_django.fixtures import Settings
+
+from shop.aftersales.cancel_order import cancel_order
+from shop.cart.edit import FewerAvailable, add_to_cart
+from shop.cart.models import Cart
+from shop.catalog.models import Variant
+from shop.checkout import place_order as place_order_module
+from shop.checkout.confirm_payment import confirm_payment
+from shop.checkout.place_order import CartHasChanged, place_order
+from shop.mail.models import OutgoingMail
+from shop.mail.send import send_due_mails
+from shop.orders.models import Order, OrderEvent
+from shop.orders.states import WrongState
+from shop.payments.models import Payment
+from shop.stock.models import Stock, StockMove
+from shop.stock.reserve import NotEnoughStock, reserve
+from tests.factories import SHOP_URL, a_cart, a_checkout_ready_cart, a_staff_member, a_variant, an_order, fingerprint
+from tests.shop.mail.smtp_server import MailServer
+
+pytestmark = pytest.mark.django_db(transaction=True)
+BUYERS = 20
+
+
+def at_once(*deeds: Callable[[], Any]) -> list[Any]:
+    """Do all `deeds` at the same instant, each in a thread; answers what each returned, or the exception that it raised."""
+    start = threading.Barrier(len(deeds))
+    outcomes: list[Any] = [None] * len(deeds)
+
+    def run(index: int, deed: Callable[[], Any]) -> None:
+        try:
+            connection.ensure_connection()
+            start.wait(timeout=30)
+            outcomes[index] = deed()
+        except Exception as error:  # the outcome is what the test looks at
+            outcomes[index] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(deeds)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+    return outcomes
+
+
+def _kinds(outcomes: list[Any]) -> dict[str, int]:
+    names = [type(outcome).__name__ for outcome in outcomes]
+    return {name: names.count(name) for name in sorted(set(names))}
+
+
+def _buying(cart: Cart, at: datetime) -> Callable[[], Order]:
+    seen = fingerprint(cart)
+    return lambda: place_order(cart=Cart.objects.get(pk=cart.pk), seen=seen, language="en", at=at, shop_url=SHOP_URL)
+
+
+def _promised() -> int:
+    return sum(line.quantity for order in Order.objects.exclude(state="cancelled") for line in order.lines.all())
+
+
+def _twenty_buyers_of_one_piece(at: datetime) -> list[Any]:
+    variant = a_variant(on_hand=1)
+    return at_once(*[_buying(a_checkout_ready_cart(lines=[(variant, 1)]), at) for _ in range(BUYERS)])
+
+
+def test_last_piece_is_sold_once_to_twenty_buyers(at: datetime) -> None:
+    outcomes = _twenty_buyers_of_one_piece(at)
+    assert _kinds(outcomes) == {"CartHasChanged": 19, "Order": 1}
+    assert (Stock.objects.values_list("on_hand", "reserved").get(), _promised()) == ((1, 1), 1)
+    rows = (Order, Payment, OrderEvent, OutgoingMail, StockMove)
+    assert [table.objects.count() for table in rows] == [1, 1, 1, 1, 1]
+    assert Cart.objects.filter(ordered_at__isnull=False).count() == 1
+
+
+def test_ten_pieces_are_sold_to_twenty_buyers_in_tens(at: datetime) -> None:
+    variant = a_variant(on_hand=10)
+    outcomes = at_once(*[_buying(a_checkout_ready_cart(lines=[(variant, 1)]), at) for _ in range(BUYERS)])
+    assert (_kinds(outcomes), _promised()) == ({"CartHasChanged": 10, "Order": 10}, 10)
+
+
+def _read_then(write: Callable[[Stock, int], dict[str, Any]]) -> Callable[..., None]:
+    """A naive `reserve`: everybody reads, then everybody writes. On SQLite the second buyer cannot even begin to read."""
+    everybody_has_read = threading.Barrier(BUYERS)
+
+    def naive(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime) -> None:
+        stock = Stock.objects.get(variant_id=variant_id)
+        if connection.vendor == "postgresql":
+            everybody_has_read.wait(timeout=30)
+        if stock.on_hand < stock.reserved + quantity:
+            raise NotEnoughStock(variant_id)
+        Stock.objects.filter(pk=stock.pk).update(**write(stock, quantity))
+
+    return naive
+
+
+def test_control_read_then_write_sells_one_piece_twenty_times(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lost update: each buyer writes 'one is reserved', which no CHECK can find wrong. Only the conditional UPDATE helps."""
+    monkeypatch.setattr(place_order_module, "reserve", _read_then(lambda stock, quantity: {"reserved": stock.reserved + quantity}))
+    outcomes = _twenty_buyers_of_one_piece(at)
+    sold = {"Order": 20} if connection.vendor == "postgresql" else {"CartHasChanged": 19, "Order": 1}
+    assert _kinds(outcomes) == sold
+    assert (Stock.objects.values_list("on_hand", "reserved").get(), _promised()) == ((1, 1), sold["Order"])
+
+
+def test_control_read_then_count_up_is_stopped_by_the_check(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The blind increment: the CHECK behind the guard refuses what the guard would have, but as an error."""
+    monkeypatch.setattr(place_order_module, "reserve", _read_then(lambda stock, quantity: {"reserved": F("reserved") + quantity}))
+    outcomes = _twenty_buyers_of_one_piece(at)
+    errors = [error for error in outcomes if isinstance(error, IntegrityError)]
+    refused = len(errors) if connection.vendor == "postgresql" else sum(isinstance(o, CartHasChanged) for o in outcomes)
+    assert (refused, _promised(), Order.objects.count()) == (19, 1, 1)
+    assert all("no_more_is_reserved_than_is_on_hand" in str(error) for error in errors)
+
+
+def test_same_cart_placed_eight_times_at_once_is_one_order(at: datetime) -> None:
+    buy = _buying(a_checkout_ready_cart(lines=[(a_variant(on_hand=9), 2)]), at)
+    outcomes = at_once(*[buy] * 8)
+    order = Order.objects.get()
+    assert outcomes == [order] * 8
+    rows = (Payment, OrderEvent, OutgoingMail, StockMove)
+    assert ([table.objects.count() for table in rows], Stock.objects.get().reserved) == ([1, 1, 1, 1], 2)
+
+
+def _carts_in_opposite_order(one: Variant, two: Variant, pairs: int) -> list[Cart]:
+    return [a_checkout_ready_cart(lines=lines) for _ in range(pairs) for lines in ([(one, 1), (two, 1)], [(two, 1), (one, 1)])]
+
+
+def test_orders_of_two_products_in_opposite_order_never_wait_in_a_ring(at: datetime) -> None:
+    one, two = a_variant(on_hand=50), a_variant(on_hand=50)
+    outcomes = at_once(*[_buying(cart, at) for cart in _carts_in_opposite_order(one, two, pairs=8)])
+    assert _kinds(outcomes) == {"Order": 16}
+    assert set(Stock.objects.values_list("on_hand", "reserved")) == {(50, 16)}
+
+
+@pytest.mark.postgres
+def test_control_orders_that_reserve_in_the_order_of_the_cart_do_wait_in_a_ring(
+    at: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = a_variant(on_hand=50), a_variant(on_hand=50)
+    buys = [_buying(cart, at) for cart in _carts_in_opposite_order(one, two, pairs=1)]
+    both_hold_their_first = threading.Barrier(2)
+    mine = threading.local()
+
+    def reserve_and_wait(**what: Any) -> None:
+        reserve(**what)
+        if not getattr(mine, "holds_one", False):
+            mine.holds_one = True
+            both_hold_their_first.wait(timeout=30)
+
+    monkeypatch.setattr(place_order_module, "sorted", lambda lines, key: list(lines), raising=False)
+    monkeypatch.setattr(place_order_module, "reserve", reserve_and_wait)
+    outcomes = at_once(*buys)
+    assert _kinds(outcomes) == {"OperationalError": 1, "Order": 1}
+    assert any(isinstance(error, OperationalError) and "deadlock detected" in str(error) for error in outcomes)
+
+
+def test_money_that_eight_bring_at_once_is_booked_once(at: datetime) -> None:
+    order = an_order()
+    payments = [Payment.objects.get() for _ in range(8)]
+    at_once(*[lambda p=p: confirm_payment(payment=p, why="news", at=at, shop_url=SHOP_URL) for p in payments])
+    assert (Order.objects.get().state, Payment.objects.get().captured) == ("paid", order.total)
+    assert (OrderEvent.objects.filter(to_state="paid").count(), OutgoingMail.objects.count()) == (1, 2)
+
+
+def test_cancellation_and_payment_at_once_leave_no_half_order(at: datetime) -> None:
+    order, staff = an_order(lines=[(a_variant(on_hand=5), 2)]), a_staff_member()
+    payment = Payment.objects.get()
+    paid, cancelled = at_once(
+        lambda: confirm_payment(payment=payment, why="news", at=at, shop_url=SHOP_URL),
+        lambda: cancel_order(order=order, why="not paid", by=staff, at=at),
+    )
+    state = Order.objects.get().state
+    assert (paid, state) in {(None, "paid"), (None, "cancelled")}
+    assert isinstance(cancelled, WrongState) is (state == "paid")
+    assert Stock.objects.get().reserved == (2 if state == "paid" else 0)
+    assert (Payment.objects.get().state, Payment.objects.get().captured) == ("paid", order.total)
+
+
+def test_pieces_added_in_ten_tabs_at_once_are_all_counted(at: datetime) -> None:
+    cart, variant = a_cart(), a_variant(on_hand=9)
+    outcomes = at_once(*[lambda: add_to_cart(cart=cart, variant=variant, quantity=1, at=at)] * 10)
+    assert cart.lines.get().quantity == 9
+    assert sum(isinstance(outcome, FewerAvailable) for outcome in outcomes) == 1
+    assert _kinds(outcomes) == {"CartLine": 9, "FewerAvailable": 1}
+
+
+def test_mail_is_sent_once_by_two_workers(at: datetime, settings: Settings) -> None:
+    an_order()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    with MailServer() as server:
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+        outcomes = at_once(*[lambda: send_due_mails(at=at)] * 4)
+    assert (sorted(outcomes), len(server.accepted)) == ([0, 0, 0, 1], 1)
