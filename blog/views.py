@@ -21,7 +21,7 @@ PAGE_SIZE = 12
 def post_list(request: HttpRequest) -> HttpResponse:
     """All articles, or those of one kind (`?kind=review`), newest first."""
     kind = request.GET.get("kind", "")
-    posts = with_cover(Post.objects.published(at=timezone.now()))
+    posts = with_cover(Post.objects.published(at=timezone.localtime()))
     if kind in PostKind.values:
         posts = posts.filter(kind=kind)
     else:
@@ -46,7 +46,7 @@ def _urls(post: Post) -> dict[str, str]:
 
 @require_safe
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    now, language = timezone.now(), language_of(request)
+    now, language = timezone.localtime(), language_of(request)
     post = post_by_slug(slug, language=language, at=now)
     if post is None:
         other = post_by_slug(slug, language="en" if language == "de" else "de", at=now)

@@ -28,6 +28,7 @@ from shop.pictures.store import store_picture
 from shop.pricing.models import PriceChange
 from shop.shipping.free_shipping import Rate, Rule, Tariff
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
+from shop.shipping.tariff import load_tariff
 from shop.stock.models import Stock
 from shop.tax.models import TaxKind, TaxRate
 
@@ -65,8 +66,8 @@ def a_manufacturer(**fields: Any) -> Manufacturer:
 def a_product(*, name: str = "Lumi", **fields: Any) -> Product:
     """A published product without variants."""
     values = {
-        "name_de": f"{name} (Figur)", "name_en": f"{name} (figure)", "slug": f"product-{next(_numbers)}", "is_published": True, "added_at": AT,
-        **fields,
+        "name_de": f"{name} (Figur)", "name_en": f"{name} (figure)", "slug": f"product-{next(_numbers)}",
+        "is_published": True, "added_at": AT, **fields,
     }  # fmt: skip
     values["category"] = values.get("category") or a_category()
     values["manufacturer"] = values.get("manufacturer") or a_manufacturer()
@@ -211,7 +212,7 @@ def a_checkout_ready_cart(
 
 def fingerprint(cart: Cart, *, language: str = "en") -> str:
     """What the customer sees of `cart` now, as the last page of the checkout sends it along."""
-    return totals_now(cart=cart, language=language, on=AT.date()).fingerprint
+    return totals_now(cart=cart, tariff=load_tariff(language=language), on=AT.date()).fingerprint
 
 
 def an_order(*, language: str = "en", paid: bool = False, **cart: Any) -> Order:
@@ -233,7 +234,8 @@ def a_post(**fields: Any) -> Post:
     """An article that readers see."""
     n = next(_numbers)
     values = {
-        "title_de": "Wie gut ist Nullsektor 9?", "title_en": "How good is Nullsektor 9?", "slug_de": f"artikel-{n}", "slug_en": f"article-{n}",
+        "title_de": "Wie gut ist Nullsektor 9?", "title_en": "How good is Nullsektor 9?", "slug_de": f"artikel-{n}",
+        "slug_en": f"article-{n}",
         "excerpt_de": "Kurz.", "excerpt_en": "Short.", "body_de": "<p>Lang.</p>", "body_en": "<p>Long.</p>", "is_draft": False,
         "published_at": LONG_AGO, **fields,
     }  # fmt: skip

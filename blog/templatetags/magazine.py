@@ -14,13 +14,13 @@ register = template.Library()
 @register.simple_tag
 def latest_posts(limit: int) -> list[Post]:
     """The newest articles with cover and author: one query."""
-    return recent_posts(at=timezone.now(), limit=limit)
+    return recent_posts(at=timezone.localtime(), limit=limit)
 
 
 @register.simple_tag
 def articles_about(product: Product) -> list[Post]:
     """The newest articles about a product: one query."""
-    return posts_about(product, at=timezone.now())
+    return posts_about(product, at=timezone.localtime())
 
 
 @register.filter

@@ -40,7 +40,7 @@ def _resolved(annotation: Any, module: str) -> Any:
         annotation = annotation.__forward_arg__
     if isinstance(annotation, str):
         names = _Names(vars(sys.modules[module]))
-        return eval(annotation, {"__builtins__": {}}, names)  # noqa: S307 -- the text is the installed SDK's own source
+        return eval(annotation, {}, names)  # noqa: S307 -- the text is the installed SDK's own source
     return annotation
 
 

@@ -15,7 +15,7 @@ from shop.money import split_gross
 from shop.orders.models import AddressKind, Order, OrderAddress, OrderEvent, OrderLine, OrderState
 from shop.orders.numbers import new_number
 from shop.payments.models import Payment
-from shop.shipping.free_shipping import quote_words
+from shop.shipping.free_shipping import Tariff, quote_words
 from shop.shipping.tariff import load_tariff
 from shop.stock.availability import State
 from shop.stock.reserve import NotEnoughStock, reserve
@@ -34,10 +34,9 @@ class CartHasChanged(Exception):
         self.totals = totals
 
 
-def totals_now(*, cart: Cart, language: str, on: date) -> Totals:
-    """Add up `cart` with the prices, stock, tariff and tax rates of this moment."""
-    rates = load_rates(on=on)
-    return cart_totals(lines=cart_lines(cart), country=cart.country, tariff=load_tariff(language=language), rates=rates, on=on)
+def totals_now(*, cart: Cart, tariff: Tariff, on: date) -> Totals:
+    """Add up `cart` with the prices, stock and tax rates of this moment; `tariff` was read for the same page or order."""
+    return cart_totals(lines=cart_lines(cart), country=cart.country, tariff=tariff, rates=load_rates(on=on), on=on)
 
 
 def place_order(*, cart: Cart, seen: str, language: str, at: datetime, shop_url: str) -> Order:
@@ -64,12 +63,13 @@ def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) ->
     draft = CheckoutDraft.objects.filter(cart=locked).first()
     if draft is None or not draft.payment_method:
         raise CheckoutIncomplete
-    totals = totals_now(cart=locked, language=language, on=at.date())
+    tariff = load_tariff(language=language)
+    totals = totals_now(cart=locked, tariff=tariff, on=at.date())
     if not totals.lines:
         raise CheckoutIncomplete
     if totals.fingerprint != seen or not totals.orderable:
         raise CartHasChanged(totals)
-    order = _write_order(locked, draft, totals, language, at)
+    order = _write_order(locked, draft, totals, tariff, language, at)
     _reserve_all(order, totals, at)
     Payment.objects.create(
         order=order, method=draft.payment_method, amount=order.total, currency=order.currency, created_at=at, changed_at=at
@@ -90,7 +90,7 @@ def _reserve_all(order: Order, totals: Totals, at: datetime) -> None:
             raise CartHasChanged(totals) from error
 
 
-def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, language: str, at: datetime) -> Order:
+def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tariff, language: str, at: datetime) -> Order:
     quote = totals.shipping
     order = Order.objects.create(
         cart=cart,
@@ -103,7 +103,7 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, language: str
         shipping=quote.price,
         total=totals.total,
         shipping_reason=quote.reason,
-        shipping_words=quote_words(quote, tariff=load_tariff(language=language), language=language),
+        shipping_words=quote_words(quote, tariff=tariff, language=language),
         carrier=quote.rate.carrier,
         days_min=quote.rate.days_min,
         days_max=quote.rate.days_max,

@@ -32,6 +32,9 @@ class ProductImageInline(admin.TabularInline):
     fields = ("preview", "upload", "alt_de", "alt_en", "position")
     readonly_fields = ("preview",)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return super().get_queryset(request).select_related("picture")
+
     @admin.display(description=_("picture"))
     def preview(self, image: ProductImage) -> SafeString | str:
         if not image.picture_id:
@@ -81,10 +84,10 @@ class ProductAdmin(admin.ModelAdmin):
 
     def _save_variant(self, request: HttpRequest, row: VariantForm) -> None:
         """Price and stock go through the deeds that keep their ledgers."""
-        now, variant, values = timezone.now(), row.instance, row.cleaned_data
+        now, variant, values = timezone.localtime(), row.instance, row.cleaned_data
         with transaction.atomic():
             set_price(variant=variant, price=variant.price, at=now)
-            Stock.objects.get_or_create(variant=variant)
+            Stock.objects.bulk_create([Stock(variant=variant)], ignore_conflicts=True)
             Stock.objects.filter(variant=variant, preordered__lte=values["preorder_limit"]).update(
                 preorder_limit=values["preorder_limit"]
             )

@@ -21,8 +21,8 @@ class StaffLoginForm(AdminAuthenticationForm):
         address = self.request.META.get("REMOTE_ADDR", "") if self.request else ""
         name = str(self.cleaned_data.get("username", "")).lower()
         try:
-            count_try(what=f"login:{address}", limit=PER_ADDRESS, window=WINDOW, at=timezone.now())
-            count_try(what=f"login:{name}:{address}", limit=PER_NAME_AND_ADDRESS, window=WINDOW, at=timezone.now())
+            count_try(what=f"login:{address}", limit=PER_ADDRESS, window=WINDOW, at=timezone.localtime())
+            count_try(what=f"login:{name}:{address}", limit=PER_NAME_AND_ADDRESS, window=WINDOW, at=timezone.localtime())
         except TooManyTries as error:
             message = _("Too many tries. Please wait until %(time)s and try again.")
             until = timezone.localtime(error.until)

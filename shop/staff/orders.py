@@ -105,7 +105,7 @@ class OrderAdmin(ReadOnlyAdmin):
     @method_decorator(require_POST)
     def transfer(self, request: HttpRequest, pk: int) -> HttpResponse:
         def deed(order: Order) -> str:
-            record_transfer(order=order, by=request.user, at=timezone.now(), shop_url=settings.SITE_URL)  # type: ignore[arg-type]
+            record_transfer(order=order, by=request.user, at=timezone.localtime(), shop_url=settings.SITE_URL)  # type: ignore[arg-type]
             return str(_("The transfer is booked; the customer gets a mail."))
 
         return self._act(request, pk, RECORD_TRANSFER, deed)
@@ -121,7 +121,7 @@ class OrderAdmin(ReadOnlyAdmin):
                 quantities={line_id: int(text) for line_id, text in posted.items()},
                 tracking=request.POST.get("tracking", "").strip()[:80],
                 by=request.user,  # type: ignore[arg-type]
-                at=timezone.now(),
+                at=timezone.localtime(),
                 shop_url=settings.SITE_URL,
             )
             return str(_("The parcel is booked; the customer gets a mail."))
@@ -131,7 +131,7 @@ class OrderAdmin(ReadOnlyAdmin):
     @method_decorator(require_POST)
     def cancellation(self, request: HttpRequest, pk: int) -> HttpResponse:
         def deed(order: Order) -> str:
-            cancel_order(order=order, why=request.POST.get("why", "")[:200] or "staff", by=request.user, at=timezone.now())  # type: ignore[arg-type]
+            cancel_order(order=order, why=request.POST.get("why", "")[:200] or "staff", by=request.user, at=timezone.localtime())  # type: ignore[arg-type]
             return str(_("The order is cancelled and its goods are back on sale."))
 
         return self._act(request, pk, CANCEL, deed)

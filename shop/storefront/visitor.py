@@ -18,7 +18,7 @@ def visitors_cart(request: HttpRequest) -> Cart | None:
 def visitors_cart_or_new(request: HttpRequest) -> Cart:
     cart = visitors_cart(request)
     if cart is None:
-        cart = create_cart(country=country_of(request), at=timezone.now())
+        cart = create_cart(country=country_of(request), at=timezone.localtime())
         request.session[SESSION_KEY] = cart.token
     return cart
 

@@ -7,12 +7,12 @@ would prove nothing.
 
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
-from django.db.models import F
+from django.db.models import F, QuerySet
 from pytest_django.fixtures import Settings
 
 from shop.aftersales.cancel_order import cancel_order
@@ -29,6 +29,8 @@ from shop.orders.states import WrongState
 from shop.payments.models import Payment
 from shop.stock.models import Stock, StockMove
 from shop.stock.reserve import NotEnoughStock, reserve
+from shop.throttle.count_try import count_try
+from shop.throttle.models import Throttle
 from tests.factories import SHOP_URL, a_cart, a_checkout_ready_cart, a_staff_member, a_variant, an_order, fingerprint
 from tests.shop.mail.smtp_server import MailServer
 
@@ -136,6 +138,15 @@ def test_same_cart_placed_eight_times_at_once_is_one_order(at: datetime) -> None
     assert ([table.objects.count() for table in rows], Stock.objects.get().reserved) == ([1, 1, 1, 1], 2)
 
 
+def test_same_cart_is_one_order_even_without_its_row_lock(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The unique key of the cart stands behind the lock: the losers' inserts fail, and they answer the winner's order."""
+    buy = _buying(a_checkout_ready_cart(lines=[(a_variant(on_hand=20), 2)]), at)
+    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows: rows)
+    outcomes = at_once(*[buy] * 8)
+    assert outcomes == [Order.objects.get()] * 8
+    assert (Payment.objects.count(), Stock.objects.get().reserved) == (1, 2)
+
+
 def _carts_in_opposite_order(one: Variant, two: Variant, pairs: int) -> list[Cart]:
     return [a_checkout_ready_cart(lines=lines) for _ in range(pairs) for lines in ([(one, 1), (two, 1)], [(two, 1), (one, 1)])]
 
@@ -199,7 +210,12 @@ def test_pieces_added_in_ten_tabs_at_once_are_all_counted(at: datetime) -> None:
     assert _kinds(outcomes) == {"CartLine": 9, "FewerAvailable": 1}
 
 
-def test_mail_is_sent_once_by_two_workers(at: datetime, settings: Settings) -> None:
+def test_tries_at_once_are_all_counted(at: datetime) -> None:
+    outcomes = at_once(*[lambda: count_try(what="login:demo", limit=5, window=timedelta(minutes=15), at=at)] * 12)
+    assert (_kinds(outcomes), Throttle.objects.get().count) == ({"NoneType": 5, "TooManyTries": 7}, 5)
+
+
+def test_mail_is_sent_once_by_four_workers(at: datetime, settings: Settings) -> None:
     an_order()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     with MailServer() as server:

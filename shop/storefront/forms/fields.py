@@ -16,14 +16,13 @@ class QuantityField(forms.CharField):
     """A whole number of pieces, 1 to 10, in plain digits: Django's own field would take '１２', '1_0' and '1.0' too."""
 
     def __init__(self) -> None:
-        message = _("Please enter a whole number from 1 to %(most)s.") % {"most": MAX_QUANTITY}
-        super().__init__(label=_("Quantity"), initial="1", error_messages={"required": message})
-        self.message = message
+        super().__init__(label=_("Quantity"), initial="1", required=False)
 
     def clean(self, value: str) -> int:
         text = super().clean(value)
         if not re.fullmatch(r"[0-9]{1,2}", text) or not 1 <= int(text) <= MAX_QUANTITY:
-            raise ValidationError(self.message, code="quantity")
+            message = _("Please enter a whole number from 1 to %(most)s.")
+            raise ValidationError(message, code="quantity", params={"most": MAX_QUANTITY})
         return int(text)
 
 

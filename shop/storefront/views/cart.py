@@ -46,14 +46,14 @@ def _page(request: HttpRequest, *, line_error: tuple[int, QuantityForm] | None =
 
 def _totals(request: HttpRequest, cart: Cart) -> Totals:
     """The cart added up; one for a country that is served no more goes back to the country that pages assume."""
-    now, language = timezone.now(), language_of(request)
+    now, tariff = timezone.localtime(), tariff_of(request)
     try:
-        return totals_now(cart=cart, language=language, on=now.date())
+        return totals_now(cart=cart, tariff=tariff, on=now.date())
     except CountryNotServed:
         messages.warning(request, _("We do not deliver to that country any more. Please choose another country."))
-        choose_country(cart=cart, country=tariff_of(request).home, at=now)
+        choose_country(cart=cart, country=tariff.home, at=now)
         cart.refresh_from_db()
-        return totals_now(cart=cart, language=language, on=now.date())
+        return totals_now(cart=cart, tariff=tariff, on=now.date())
 
 
 def _words(request: HttpRequest, totals: Totals) -> str:
@@ -70,7 +70,7 @@ def add_line(request: HttpRequest) -> HttpResponse:
             return _product_again(request, form, status=422)
         variant: Variant = form.cleaned_data["variant"]
         cart = visitors_cart_or_new(request)
-        add_to_cart(cart=cart, variant=variant, quantity=form.cleaned_data["quantity"], at=timezone.now())
+        add_to_cart(cart=cart, variant=variant, quantity=form.cleaned_data["quantity"], at=timezone.localtime())
     except NotForSale:
         return _product_again(request, form, sold_out=True, status=409)
     except FewerAvailable as fewer:
@@ -97,7 +97,7 @@ def _product_again(request: HttpRequest, form: AddToCartForm, *, status: int, so
     if product is None:
         raise Http404
     page = product_page(
-        product, tariff=tariff_of(request), country=country_of(request), at=timezone.now(), language=language_of(request)
+        product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
     context = {"page": page, "product": product, "form": form, "refused": sold_out}
     return render(request, "shop/product_detail.html", context, status=status)
@@ -120,7 +120,7 @@ def change_line(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _page(request, line_error=(pk, form), status=422)
     try:
-        set_quantity(line=line, quantity=form.cleaned_data["quantity"], at=timezone.now())
+        set_quantity(line=line, quantity=form.cleaned_data["quantity"], at=timezone.localtime())
     except FewerAvailable as fewer:
         messages.warning(request, _fewer(fewer))
     except NotForSale:
@@ -132,7 +132,7 @@ def change_line(request: HttpRequest, pk: int) -> HttpResponse:
 @personal
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     line = _own_line(request, pk)
-    remove_line(line=line, at=timezone.now())
+    remove_line(line=line, at=timezone.localtime())
     messages.success(request, _("“%(name)s” is no longer in your cart.") % {"name": line.variant})
     return redirect("shop:cart")
 
@@ -146,5 +146,5 @@ def change_country(request: HttpRequest) -> HttpResponse:
         messages.error(request, _("We do not deliver to that country yet."))
         return _page(request, status=422)
     if cart is not None:
-        choose_country(cart=cart, country=form.cleaned_data["country"], at=timezone.now())
+        choose_country(cart=cart, country=form.cleaned_data["country"], at=timezone.localtime())
     return redirect("shop:cart")

@@ -18,7 +18,7 @@ PAGE_SIZE = 24
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
     """All goods, or those of one category, series or state; an address that asks for what cannot be is a 404."""
-    now = timezone.now()
+    now = timezone.localtime()
     chosen = ProductFilter.from_query(request.GET, on=now.date())
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
@@ -38,6 +38,6 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if product is None:
         raise Http404
     page = product_page(
-        product, tariff=tariff_of(request), country=country_of(request), at=timezone.now(), language=language_of(request)
+        product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
     return render(request, "shop/product_detail.html", {"page": page, "product": product})

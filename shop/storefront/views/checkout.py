@@ -68,7 +68,7 @@ def address(request: HttpRequest) -> HttpResponse:
             email=contact.cleaned_data["email"],
             delivery=delivery.address(),
             billing=billing.address() if billing_wanted else None,
-            at=timezone.now(),
+            at=timezone.localtime(),
         )
         return redirect("shop:checkout_payment")
     context = {"step": Step.ADDRESS, "contact": contact, "delivery": delivery, "billing": billing, "billing_wanted": billing_wanted}
@@ -86,10 +86,10 @@ def payment(request: HttpRequest) -> HttpResponse:
         return redirect("shop:checkout")
     form = PaymentForm(request.POST if request.method == "POST" else None, initial={"method": draft.payment_method})
     if request.method == "POST" and form.is_valid():
-        save_payment_method(draft=draft, method=form.cleaned_data["method"], at=timezone.now())
+        save_payment_method(draft=draft, method=form.cleaned_data["method"], at=timezone.localtime())
         return redirect("shop:checkout_review")
     try:
-        totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
     except CountryNotServed:
         return _to_address(request)
     context = {"step": Step.PAYMENT, "form": form, "totals": totals, "draft": draft}
@@ -106,7 +106,7 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft is None or next_step(draft) != Step.REVIEW:
         return redirect(STEP_URLS[next_step(draft)])
     try:
-        totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
     except CountryNotServed:
         return _to_address(request)
     return _review_page(request, draft, totals)
@@ -140,7 +140,7 @@ def place(request: HttpRequest) -> HttpResponse:
             cart=cart,
             seen=request.POST.get("seen", ""),
             language=language_of(request),
-            at=timezone.now(),
+            at=timezone.localtime(),
             shop_url=settings.SITE_URL,
         )
     except CheckoutIncomplete:
@@ -149,7 +149,7 @@ def place(request: HttpRequest) -> HttpResponse:
         return _to_address(request)
     except CartHasChanged:
         draft = CheckoutDraft.objects.get(cart=cart)
-        totals = totals_now(cart=cart, language=language_of(request), on=timezone.now().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
         return _review_page(request, draft, totals, changed=True)
     return _after_placing(request, order)
 

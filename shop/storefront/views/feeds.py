@@ -28,7 +28,7 @@ def products(request: HttpRequest) -> StreamingHttpResponse:
 
 
 def _lines(tariff: Tariff) -> Iterator[str]:
-    now = timezone.now()
+    now = timezone.localtime()
     yield HEAD
     yield f"<title>Sternregal</title><link>{escape(settings.SITE_URL)}</link><description>Sternregal</description>\n"
     for product in with_card_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):

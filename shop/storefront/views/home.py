@@ -30,5 +30,5 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    cards = product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=timezone.now())
+    cards = product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())
     return render(request, "shop/home.html", {"fresh": cards})

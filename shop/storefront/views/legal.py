@@ -20,7 +20,7 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def text(request: HttpRequest, kind: str) -> HttpResponse:
-    found = legal_text(kind=kind, at=timezone.now())
+    found = legal_text(kind=kind, at=timezone.localtime())
     if found is None:
         raise Http404
     body = render_text(

@@ -55,7 +55,7 @@ def card_payment(request: HttpRequest, token: str) -> HttpResponse:
 def to_hosted_page(request: HttpRequest, order: Order) -> HttpResponse:
     """A redirect to Stripe; when Stripe cannot be reached, to the order's page, which offers to try again."""
     try:
-        return redirect(start_card_payment(order=order, at=timezone.now(), shop_url=settings.SITE_URL))
+        return redirect(start_card_payment(order=order, at=timezone.localtime(), shop_url=settings.SITE_URL))
     except NothingToPay:
         pass
     except StripeIsUnreachable:

@@ -24,7 +24,7 @@ def stripe(request: HttpRequest) -> HttpResponse:
     except ForgedWebhook:
         return HttpResponse("bad signature", status=400, content_type="text/plain")
     try:
-        handle_event(event=event, at=timezone.now(), shop_url=settings.SITE_URL)
+        handle_event(event=event, at=timezone.localtime(), shop_url=settings.SITE_URL)
     except StripeIsUnreachable:
         return HttpResponse("try again", status=503, content_type="text/plain")
     return HttpResponse("ok", content_type="text/plain")

@@ -19,7 +19,7 @@ personal = cache_control(private=True, no_store=True)
 def withdraw(request: HttpRequest) -> HttpResponse:
     form = WithdrawalForm(request.POST or None, initial={"contract": request.GET.get("order", "")[:20]})
     if request.method == "POST" and form.is_valid():
-        declaration = declare_withdrawal(**form.cleaned_data, language=language_of(request), at=timezone.now())
+        declaration = declare_withdrawal(**form.cleaned_data, language=language_of(request), at=timezone.localtime())
         return redirect("shop:withdrawal_received", token=declaration.token)
     return render(request, "shop/withdraw.html", {"form": form}, status=422 if request.method == "POST" else 200)
 

@@ -15,8 +15,13 @@ pytestmark = pytest.mark.django_db
 
 def _declare(at: datetime, **changes: str) -> WithdrawalDeclaration:
     words = {
-        "name": "Jana Roth", "contract": "SR-2222-2222", "email": "jana@example.org", "note": "Only the <b>book</b>.", "language": "en", **changes,
-    }  # fmt: skip
+        "name": "Jana Roth",
+        "contract": "SR-2222-2222",
+        "email": "jana@example.org",
+        "note": "Only the <b>book</b>.",
+        "language": "en",
+        **changes,
+    }
     a_shop()
     return declare_withdrawal(**words, at=at)
 

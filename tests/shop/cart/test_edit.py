@@ -80,9 +80,14 @@ def _no_stock_row() -> Variant:
 
 @pytest.mark.parametrize(
     "make",
-    [lambda: a_variant(on_hand=0), lambda: a_variant(on_hand=2, reserved=2), lambda: a_variant(product=a_product(is_published=False)), _no_stock_row],
+    [
+        lambda: a_variant(on_hand=0),
+        lambda: a_variant(on_hand=2, reserved=2),
+        lambda: a_variant(product=a_product(is_published=False)),
+        _no_stock_row,
+    ],
     ids=["sold out", "reserved", "unpublished", "without stock"],
-)  # fmt: skip
+)
 def test_what_is_not_for_sale_leaves_no_trace(make: Callable[[], Variant], at: datetime) -> None:
     cart, variant = a_cart(), make()
     before = books()

@@ -40,7 +40,7 @@ def test_cart_of_one_line() -> None:
     assert _sums(totals) == (79_90, 0, 4_90, 84_80)
     assert totals.shipping == ShippingQuote("DE", 490, Reason.BELOW_THRESHOLD, 20_11, a_rate())
     assert totals.taxes == (Price(net=71_26, tax=13_54, gross=84_80, rate=R19),)
-    assert (totals.quantity, totals.tax, totals.orderable) == (2, 13_54, True)
+    assert (totals.quantity, totals.tax, totals.free_from, totals.orderable) == (2, 13_54, 100_01, True)
     line = totals.lines[0]
     assert (line.unit, line.gross, line.rate, line.seen, line.published) == (39_95, 79_90, R19, 39_95, True)
     assert line.availability == Availability(State.IN_STOCK, 5)
@@ -78,7 +78,7 @@ def test_empty_cart_costs_nothing() -> None:
     assert totals == Totals(
         lines=(), goods=0, discount=0, shipping=ShippingQuote("DE", 0, Reason.NOTHING_TO_SHIP, None, a_rate()), total=0, taxes=()
     )
-    assert (totals.quantity, totals.tax, totals.orderable) == (0, 0, False)
+    assert (totals.quantity, totals.tax, totals.free_from, totals.orderable) == (0, 0, 0, False)
 
 
 def test_new_price_holds_and_is_told() -> None:

@@ -33,7 +33,15 @@ def test_features_of_goods_without_details_name_the_maker_alone() -> None:
 
 @pytest.mark.parametrize(
     ("millimeters", "language", "words"),
-    [(240, "en", "24 cm"), (240, "de", "24 cm"), (245, "en", "24.5 cm"), (245, "de", "24,5 cm"), (5, "de", "0,5 cm"), (0, "de", ""), (None, "en", "")],
-)  # fmt: skip
+    [
+        (240, "en", "24 cm"),
+        (240, "de", "24 cm"),
+        (245, "en", "24.5 cm"),
+        (245, "de", "24,5 cm"),
+        (5, "de", "0,5 cm"),
+        (0, "de", ""),
+        (None, "en", ""),
+    ],
+)
 def test_height_is_said_in_centimeters(millimeters: int | None, language: str, words: str) -> None:
     assert height(millimeters, language=language) == words

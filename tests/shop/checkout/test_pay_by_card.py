@@ -14,7 +14,7 @@ from shop.checkout.pay_by_card import NothingToPay, look_at_card_payment, start_
 from shop.checkout.stripe_events import handle_event
 from shop.orders.models import Order
 from shop.payments.models import Payment, StripeEvent
-from shop.payments.stripe import StripeIsUnreachable, WebhookEvent, card_is_offered, fetch_session
+from shop.payments.stripe import StripeIsUnreachable, WebhookEvent, _client, card_is_offered, fetch_session
 from tests.books import books
 from tests.factories import AT, SHOP_URL, a_variant, an_order
 
@@ -170,6 +170,11 @@ def test_stripe_is_never_called_inside_a_transaction(stripe: StripeStandin, sett
     settings.STRIPE_INSIDE_TEST_TRANSACTION = False
     with pytest.raises(RuntimeError, match="never called inside a transaction"):
         fetch_session("cs_1")
+
+
+def test_without_a_stand_in_stripe_itself_is_called(settings: Settings) -> None:
+    settings.STRIPE_API_BASE, settings.STRIPE_INSIDE_TEST_TRANSACTION = "", True
+    assert _client()._requestor.base_addresses["api"] == "https://api.stripe.com"
 
 
 @pytest.mark.parametrize(("key", "offered"), [("sk_test_standin", True), ("", False)])

@@ -62,7 +62,8 @@ def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
     no_preorder = {"is_preorder": False, "deliver_by": None, "shipped": 0}
     assert _rows(OrderLine.objects) == [
         {
-            "variant_id": book.pk, "picture_id": None, "sku": book.sku, "name": "Artbook (figure)", "features": "Nullsektor 9 · Kurogane Works",
+            "variant_id": book.pk, "picture_id": None, "sku": book.sku, "name": "Artbook (figure)",
+            "features": "Nullsektor 9 · Kurogane Works",
             "quantity": 1, "unit": 21_40, "gross": 21_40, "net": 20_00, "tax": 1_40, "rate": Decimal("7.00"), **no_preorder,
         },
         {

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 
 from shop.cart.models import Cart, CartLine
 from shop.catalog.models import Product, Variant
@@ -102,6 +102,15 @@ def test_shipping_rule_that_changes_nothing_for_the_customer_is_no_change(at: da
     seen = fingerprint(cart)
     FreeShippingRule.objects.update(is_active=False)
     assert (_place(cart, seen, at).total, Order.objects.get().shipping_reason) == (84_80, "no_rule")
+
+
+def test_address_that_the_database_refuses_leaves_no_trace(at: datetime) -> None:
+    cart = a_checkout_ready_cart()
+    CheckoutDraft.objects.update(delivery={"name": None})
+    before = books()
+    with pytest.raises(IntegrityError):
+        _place(cart, fingerprint(cart), at)
+    assert books() == before
 
 
 @pytest.mark.parametrize("seen", ["", "0" * 64])

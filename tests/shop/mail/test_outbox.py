@@ -56,7 +56,7 @@ def test_mail_outside_a_transaction_is_refused(at: datetime) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_mail_vanishes_with_its_fact(at: datetime) -> None:
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         _queue(at)
-        _ = 1 // 0
+        transaction.set_rollback(True)
     assert OutgoingMail.objects.count() == 0

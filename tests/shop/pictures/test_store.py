@@ -5,11 +5,15 @@ import io
 import struct
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.utils.translation import override
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image, ImageCms
 from pytest_django.fixtures import Settings
 
@@ -30,6 +34,7 @@ def _own_media_in_english(settings: Settings, tmp_path: Path) -> Iterator[None]:
         yield
 
 
+@cache
 def _lying_photo(format: str = "PNG") -> bytes:  # noqa: A002
     """Red on the left and blue on the right as stored, to be turned right by 90 degrees; it knows who took it, and where."""
     image = Image.new("RGB", (40, 20), "#0000ff")
@@ -143,19 +148,17 @@ def test_truncated_picture_is_refused(format: str, kept: float) -> None:  # noqa
         decode(content[: int(len(content) * kept)])
 
 
-@pytest.mark.parametrize(
-    ("format", "position", "byte"),
-    [("AVIF", 0x9E, 0xFF), ("JPEG", 0x29, 0x02), ("JPEG", 0x2B, 0xFF)],
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # Pillow tells of each broken tag
+@given(
+    format=st.sampled_from(["JPEG", "PNG", "WEBP", "AVIF"]),
+    damage=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.sampled_from([0, 1, 127, 255])), max_size=20),
 )
-def test_picture_with_a_broken_byte_is_read_or_refused_but_breaks_nothing(format: str, position: int, byte: int) -> None:  # noqa: A002
+def test_damaged_picture_is_read_or_refused_and_nothing_else(format: str, damage: list[tuple[float, int]]) -> None:  # noqa: A002
     content = bytearray(_lying_photo(format))
-    content[position] = byte
-    try:
-        size = decode(bytes(content)).size
-    except NotAPicture as error:
-        assert str(error) == UNREADABLE
-    else:
-        assert size in {(20, 40), (40, 20)}
+    for place, byte in damage:
+        content[int(place * len(content))] = byte
+    with suppress(NotAPicture):
+        assert decode(bytes(content)).mode == "RGB"
 
 
 @pytest.mark.parametrize(("width", "height"), [(8_000, 5_001), (20_000, 20_000), (1_000_000, 1_000_000)])
@@ -167,7 +170,7 @@ def test_bomb_is_refused_before_it_is_unpacked(width: int, height: int) -> None:
 
 
 def test_file_above_twenty_megabytes_is_refused() -> None:
-    with pytest.raises(NotAPicture, match="The file is larger than 20 MB."):
+    with pytest.raises(NotAPicture, match=r"The file is larger than 20 MB\."):
         decode(b"\0" * (MAX_BYTES + 1))
 
 

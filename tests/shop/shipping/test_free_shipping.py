@@ -50,35 +50,54 @@ def _quote_words(goods: int, country: str, operator: Operator, language: str) ->
     return quote_words(quote_shipping(goods=goods, country=country, tariff=tariff), tariff=tariff, language=language)
 
 
+FREE = ("Free shipping to Germany.", "Versandkostenfrei (Lieferland: Deutschland).")
+ELSEWHERE = (
+    "Free shipping applies to deliveries to Germany only.",
+    "Den kostenlosen Versand gibt es nur für das Lieferland Deutschland.",
+)
+
+
+def _to_go(english: str, german: str) -> tuple[str, str]:
+    return (
+        f"{english} to go until shipping to Germany is free.",
+        f"Noch {german}{NBSP}€ bis zum kostenlosen Versand (Lieferland: Deutschland).",
+    )
+
+
 @pytest.mark.parametrize(
-    ("goods", "country", "operator", "english", "german"),
+    ("goods", "country", "operator", "words"),
     [
-        (99_99, "DE", OVER, "€0.02 to go until shipping to Germany is free.", f"Noch 0,02{NBSP}€ bis zum kostenlosen Versand (Lieferland: Deutschland)."),
-        (100_00, "DE", OVER, "€0.01 to go until shipping to Germany is free.", f"Noch 0,01{NBSP}€ bis zum kostenlosen Versand (Lieferland: Deutschland)."),
-        (100_01, "DE", OVER, "Free shipping to Germany.", "Versandkostenfrei (Lieferland: Deutschland)."),
-        (99_99, "DE", FROM, "€0.01 to go until shipping to Germany is free.", f"Noch 0,01{NBSP}€ bis zum kostenlosen Versand (Lieferland: Deutschland)."),
-        (100_00, "DE", FROM, "Free shipping to Germany.", "Versandkostenfrei (Lieferland: Deutschland)."),
-        (99_99, "AT", OVER, "Free shipping applies to deliveries to Germany only.", "Den kostenlosen Versand gibt es nur für das Lieferland Deutschland."),
-        (100_01, "AT", OVER, "Free shipping applies to deliveries to Germany only.", "Den kostenlosen Versand gibt es nur für das Lieferland Deutschland."),
-        (100_01, "AT", FROM, "Free shipping applies to deliveries to Germany only.", "Den kostenlosen Versand gibt es nur für das Lieferland Deutschland."),
-        (0, "DE", OVER, "", ""),
+        (99_99, "DE", OVER, _to_go("€0.02", "0,02")),
+        (100_00, "DE", OVER, _to_go("€0.01", "0,01")),
+        (100_01, "DE", OVER, FREE),
+        (99_99, "DE", FROM, _to_go("€0.01", "0,01")),
+        (100_00, "DE", FROM, FREE),
+        (100_01, "DE", FROM, FREE),
+        (99_99, "AT", OVER, ELSEWHERE),
+        (100_00, "AT", OVER, ELSEWHERE),
+        (100_01, "AT", OVER, ELSEWHERE),
+        (100_01, "AT", FROM, ELSEWHERE),
+        (0, "DE", OVER, ("", "")),
     ],
-)  # fmt: skip
-def test_reason_is_said_in_both_languages(goods: int, country: str, operator: Operator, english: str, german: str) -> None:
-    assert _quote_words(goods, country, operator, "en") == english
-    assert _quote_words(goods, country, operator, "de") == german
+)
+def test_reason_is_said_in_both_languages(goods: int, country: str, operator: Operator, words: tuple[str, str]) -> None:
+    assert tuple(_quote_words(goods, country, operator, language) for language in ("en", "de")) == words
+
+
+WITHIN = ("Free shipping within Germany on orders ", "Kostenloser Versand innerhalb Deutschlands bei Bestellungen ")
+ABROAD = ("Free shipping to Austria on orders ", "Kostenloser Versand bei Bestellungen ")
 
 
 @pytest.mark.parametrize(
     ("rule", "english", "german"),
     [
-        (Rule("DE", OVER, 100_00), "Free shipping within Germany on orders over €100", f"Kostenloser Versand innerhalb Deutschlands bei Bestellungen über 100{NBSP}€"),
-        (Rule("DE", FROM, 100_00), "Free shipping within Germany on orders from €100", f"Kostenloser Versand innerhalb Deutschlands bei Bestellungen ab 100{NBSP}€"),
-        (Rule("DE", OVER, 49_50), "Free shipping within Germany on orders over €49.50", f"Kostenloser Versand innerhalb Deutschlands bei Bestellungen über 49,50{NBSP}€"),
-        (Rule("AT", OVER, 150_00), "Free shipping to Austria on orders over €150", f"Kostenloser Versand bei Bestellungen über 150{NBSP}€ (Lieferland: Österreich)"),
-        (Rule("AT", FROM, 150_00), "Free shipping to Austria on orders from €150", f"Kostenloser Versand bei Bestellungen ab 150{NBSP}€ (Lieferland: Österreich)"),
+        (Rule("DE", OVER, 100_00), f"{WITHIN[0]}over €100", f"{WITHIN[1]}über 100{NBSP}€"),
+        (Rule("DE", FROM, 100_00), f"{WITHIN[0]}from €100", f"{WITHIN[1]}ab 100{NBSP}€"),
+        (Rule("DE", OVER, 49_50), f"{WITHIN[0]}over €49.50", f"{WITHIN[1]}über 49,50{NBSP}€"),
+        (Rule("AT", OVER, 150_00), f"{ABROAD[0]}over €150", f"{ABROAD[1]}über 150{NBSP}€ (Lieferland: Österreich)"),
+        (Rule("AT", FROM, 150_00), f"{ABROAD[0]}from €150", f"{ABROAD[1]}ab 150{NBSP}€ (Lieferland: Österreich)"),
     ],
-)  # fmt: skip
+)
 def test_promise_is_made_from_the_rule(rule: Rule, english: str, german: str) -> None:
     assert free_shipping_words(rule, language="en") == english
     assert free_shipping_words(rule, language="de") == german

@@ -1,0 +1,47 @@
+"""Tries are counted in windows; the one that is too many is refused."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from shop.throttle.count_try import TooManyTries, count_try
+from shop.throttle.models import Throttle
+
+pytestmark = pytest.mark.django_db
+WINDOW = timedelta(minutes=15)
+
+
+def _try(at: datetime, what: str = "login:demo:192.0.2.1") -> None:
+    count_try(what=what, limit=3, window=WINDOW, at=at)
+
+
+def test_try_that_is_too_many_is_refused_until_the_window_ends(at: datetime) -> None:
+    for _ in range(3):
+        _try(at)
+    for later in (timedelta(0), WINDOW - timedelta(seconds=1)):
+        with pytest.raises(TooManyTries) as refusal:
+            _try(at + later)
+        assert refusal.value.until == at + WINDOW
+    assert Throttle.objects.values_list("count", "window_ends_at").get() == (3, at + WINDOW)
+
+
+def test_next_window_begins_with_the_first_try_after_the_last(at: datetime) -> None:
+    for _ in range(3):
+        _try(at)
+    _try(at + WINDOW)
+    assert Throttle.objects.values_list("count", "window_ends_at").get() == (1, at + WINDOW + WINDOW)
+
+
+def test_each_thing_is_counted_apart(at: datetime) -> None:
+    for what in ("a", "a", "a", "b"):
+        _try(at, what)
+    with pytest.raises(TooManyTries):
+        _try(at, "a")
+    _try(at, "b")
+    assert sorted(Throttle.objects.values_list("count", flat=True)) == [2, 3]
+
+
+def test_neither_names_nor_addresses_can_be_read(at: datetime) -> None:
+    _try(at)
+    key = Throttle.objects.get().key
+    assert (len(key), "demo" in key, "192" in key) == (64, False, False)
