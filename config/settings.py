@@ -142,6 +142,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "avif", "jpg", "woff2", "md", "txt"]  # small already, or never sent
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=not PRODUCTION)  # in production a web server or S3 serves the pictures
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # bytes of form data without files
 

@@ -4,7 +4,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from demo.art import Look
+from demo.drawings import Look
 
 CONTENT = Path(__file__).parent / "content"
 CATEGORIES = {

@@ -14,7 +14,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.storage import default_storage
 
-from demo.art import Look, draw, draw_cover
+from demo.drawings import Look, draw, draw_cover
 from shop.pictures.models import WIDTHS
 from shop.pictures.store import Facts, write_renditions
 
@@ -45,7 +45,7 @@ def seed_of(name: str) -> int:
 @cache
 def art_version() -> str:
     """Changes when the drawing code does."""
-    files = sorted((Path(__file__).parent / "art").glob("*.py"))
+    files = sorted((Path(__file__).parent / "drawings").glob("*.py"))
     return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
 
 

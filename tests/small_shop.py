@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PIL import Image
 
-from demo.art import VIEWS
+from demo.drawings import VIEWS
 from demo.content import posts, rows
 from demo.load_catalog import load_entities, load_product
 from demo.load_magazine import load_authors, load_post

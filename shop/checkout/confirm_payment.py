@@ -61,8 +61,11 @@ def _payment_of(session: Session) -> Payment | None:
     known = payments.filter(session_id=session.id).first()
     if known is not None:
         return known
-    orphans = payments.filter(order__number=session.reference, method=PaymentMethod.CARD, session_id__isnull=True)
-    orphan = orphans.filter(state=PaymentState.OPEN).first()
+    if not session.payment_id.isdigit():
+        return None
+    orphan = payments.filter(
+        pk=int(session.payment_id), order__number=session.reference, method=PaymentMethod.CARD, session_id__isnull=True
+    ).first()
     if orphan is None or not Payment.objects.filter(pk=orphan.pk, session_id__isnull=True).update(session_id=session.id):
         return None
     orphan.session_id = session.id

@@ -103,7 +103,9 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
         shipping=quote.price,
         total=totals.total,
         shipping_reason=quote.reason,
-        shipping_words=quote_words(quote, tariff=tariff, language=language),
+        shipping_words=""
+        if quote.gap
+        else quote_words(quote, tariff=tariff, language=language),  # no 'still to go' once it is placed
         carrier=quote.rate.carrier,
         days_min=quote.rate.days_min,
         days_max=quote.rate.days_max,

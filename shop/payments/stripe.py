@@ -26,7 +26,7 @@ class ForgedWebhook(Exception):
 
 @dataclass(frozen=True)
 class Session:
-    """What we read of a Checkout Session; `amount` in cents, `currency` in capitals."""
+    """What we read of a Checkout Session; `amount` in cents, `currency` in capitals, `payment_id` our own from its metadata."""
 
     id: str
     url: str
@@ -35,6 +35,7 @@ class Session:
     amount: int
     currency: str
     reference: str
+    payment_id: str
     intent_id: str | None
 
 
@@ -73,6 +74,7 @@ def _read(session: object) -> Session:
         amount=session.amount_total,  # type: ignore[attr-defined]
         currency=session.currency.upper(),  # type: ignore[attr-defined]
         reference=session.client_reference_id or "",  # type: ignore[attr-defined]
+        payment_id=str((session.metadata or {})["payment"]) if "payment" in (session.metadata or {}) else "",  # type: ignore[attr-defined]
         intent_id=intent if isinstance(intent, str) else getattr(intent, "id", None),
     )
 

@@ -99,7 +99,7 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 
 def _mean_color(image: Image.Image) -> str:
-    red, green, blue = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
+    red, green, blue = image.resize((1, 1), Image.Resampling.BOX, reducing_gap=1.0).getpixel((0, 0))  # type: ignore[misc]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 
@@ -107,7 +107,7 @@ def _write_rendition(path: str, image: Image.Image, width: int) -> None:
     if default_storage.exists(path):
         return
     height = max(1, image.height * width // image.width)
-    smaller = image if width == image.width else image.resize((width, height), Image.Resampling.LANCZOS, reducing_gap=2.0)
+    smaller = image if width == image.width else image.resize((width, height), Image.Resampling.HAMMING, reducing_gap=2.0)
     buffer = io.BytesIO()
     smaller.save(buffer, "WEBP", quality=QUALITY, method=2)
     default_storage.save(path, ContentFile(buffer.getvalue()))

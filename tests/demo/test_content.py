@@ -42,18 +42,13 @@ KINDS = {
 }
 HAIR = set("bob long twin pony spiky braid drill short hime messy".split())
 OUTFITS = set("suit dress mech kimono school idol armor hoodie coat casual".split())
-EXTRAS = set(
-    "visor phones ribbon smile scarf sword staff halo horns wings ears glasses hat cape mic book"
-    " katana tail".split()
-)
+EXTRAS = set("visor phones ribbon smile scarf sword staff halo horns wings ears glasses hat cape mic book katana tail".split())
 POSES = set("stand salute hand_on_hip fight wave sit".split())
 EU = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
 
 MAKER_KEYS = {"slug", "name", "country", "address", "email", "description_de", "description_en"}
 SERIES_KEYS = {"slug", "name", "description_de", "description_en", "genre_de", "genre_en"}
-CHARACTER_KEYS = set(
-    "slug name series hair outfit extras pose hair_color eye_color skin colors background".split()
-)
+CHARACTER_KEYS = set("slug name series hair outfit extras pose hair_color eye_color skin colors background".split())
 PRODUCT_KEYS = set(
     "slug kind series character maker name_de name_en summary_de summary_en description_de"
     " description_en scale height_mm material_de material_en sculptor weight_g gtin price tax_kind"
@@ -145,9 +140,7 @@ class TestCounts:
         assert len(PRODUCTS) == 72
 
     def test_products_by_kind(self) -> None:
-        assert Counter(p["kind"] for p in PRODUCTS) == {
-            kind: count for kind, (count, _, _) in KINDS.items()
-        }
+        assert Counter(p["kind"] for p in PRODUCTS) == {kind: count for kind, (count, _, _) in KINDS.items()}
 
     def test_states(self) -> None:
         regular = [p for p in PRODUCTS if "preorder" not in p]
@@ -188,10 +181,7 @@ class TestUniqueness:
 
     def test_descriptions_share_no_paragraph(self) -> None:
         paragraphs = [
-            paragraph
-            for product in PRODUCTS
-            for lang in ("de", "en")
-            for paragraph in product[f"description_{lang}"].split("\n\n")
+            paragraph for product in PRODUCTS for lang in ("de", "en") for paragraph in product[f"description_{lang}"].split("\n\n")
         ]
         assert len(set(paragraphs)) == len(paragraphs)
 
@@ -397,11 +387,7 @@ class TestPreorders:
 
 class TestApparel:
     def test_some_sizes_are_gone(self) -> None:
-        partly = [
-            p["slug"]
-            for p in PRODUCTS
-            if "size" in p and total_stock(p) and any(s["stock"] == 0 for s in p["size"])
-        ]
+        partly = [p["slug"] for p in PRODUCTS if "size" in p and total_stock(p) and any(s["stock"] == 0 for s in p["size"])]
         assert len(partly) >= 3
 
     def test_fibres_add_up(self) -> None:
@@ -415,12 +401,7 @@ class TestApparel:
 class TestWording:
     @pytest.mark.parametrize("pattern", FORBIDDEN)
     def test_forbidden_words(self, pattern: str) -> None:
-        hits = [
-            (entry["slug"], text)
-            for entry in ALL
-            for text in texts(entry)
-            if re.search(pattern, text, re.IGNORECASE)
-        ]
+        hits = [(entry["slug"], text) for entry in ALL for text in texts(entry) if re.search(pattern, text, re.IGNORECASE)]
         assert hits == []
 
     def test_typography(self) -> None:
@@ -447,9 +428,7 @@ class TestWording:
                     assert not re.search(r"\bIhnen\b|[a-zäöüß,] (Sie|Ihre?[nmrs]?)\b", text), text
 
     def test_german_is_german_and_english_is_english(self) -> None:
-        german = re.compile(
-            r"\b(und|der|die|das|den|dem|ist|nicht|mit|eine?|einer|auf|nach)\b", re.IGNORECASE
-        )
+        german = re.compile(r"\b(und|der|die|das|den|dem|ist|nicht|mit|eine?|einer|auf|nach)\b", re.IGNORECASE)
         english = re.compile(r"\b(and|the|is|not|with|a|of|from)\b", re.IGNORECASE)
         for entry in [*MAKERS, *SERIES, *PRODUCTS]:
             de, en = entry["description_de"], entry["description_en"]

@@ -249,7 +249,9 @@ def test_quotation_marks_are_those_of_the_language(key: str, language: str) -> N
 
 
 def test_the_series_is_spelled_right_everywhere() -> None:
-    assert [path.name for path in every_text() if re.search(r"metallic[\s-]+rogue", path.read_text(encoding="utf-8"), re.IGNORECASE)] == []
+    assert [
+        path.name for path in every_text() if re.search(r"metallic[\s-]+rogue", path.read_text(encoding="utf-8"), re.IGNORECASE)
+    ] == []
 
 
 def test_nothing_makes_a_general_green_claim() -> None:
@@ -257,7 +259,9 @@ def test_nothing_makes_a_general_green_claim() -> None:
 
 
 def test_each_legal_text_exists_in_both_languages() -> None:
-    assert sorted(file.name for file in LEGAL.iterdir()) == [f"{kind}.{language}.html" for kind in LEGAL_KINDS for language in LANGUAGES]
+    assert sorted(file.name for file in LEGAL.iterdir()) == [
+        f"{kind}.{language}.html" for kind in LEGAL_KINDS for language in LANGUAGES
+    ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -91,7 +91,7 @@ def _a_card_order() -> Order:
 
 def _sessions(order: Order) -> dict[str, Session]:
     session = Session(
-        id="cs_1", url="", status="open", payment_status="unpaid", amount=order.total, currency="EUR", reference=order.number, intent_id=None
+        id="cs_1", url="", status="open", payment_status="unpaid", amount=order.total, currency="EUR", reference=order.number, payment_id=str(order.payments.get().pk), intent_id=None
     )  # fmt: skip
     return {
         "open": session,

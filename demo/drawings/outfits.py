@@ -1,106 +1,18 @@
-"""The body of a figure below the neck: legs, torso in its outfit, arms in their pose, and what is held."""
+"""What a figure wears: each outfit draws the torso from neck to hem."""
 
 from collections.abc import Callable
 
-from demo.art.look import Look
-from demo.art.pen import Color, Pen, Point, curve, mirror, mix
+from demo.drawings.look import Look
+from demo.drawings.pen import Color, Pen, Point, curve, mirror, mix
 
-CX = 600
+CX = 600  # the middle of the figure
 DARK = "#120a24"
 Side = Callable[[list[Point]], list[Point]]
 
-# Elbow and hand of the right and the left arm, for each pose.
-ARMS: dict[str, tuple[tuple[Point, Point], tuple[Point, Point]]] = {
-    "stand": (((430, 900), (392, 1010)), ((770, 900), (808, 1010))),
-    "salute": (((430, 900), (392, 1010)), ((812, 820), (740, 650))),
-    "hand_on_hip": (((392, 900), (486, 985)), ((770, 900), (808, 1010))),
-    "fight": (((400, 860), (330, 770)), ((800, 880), (890, 960))),
-    "wave": (((430, 900), (392, 1010)), ((800, 800), (862, 640))),
-    "sit": (((440, 900), (478, 1010)), ((760, 900), (722, 1010))),
-}
 
-
-def limb(pen: Pen, points: list[Point], width: float, fill: Color) -> None:
-    """An arm or a leg: a thick stroke with an outline."""
-    pen.stroke(points, width + 10)
-    pen.stroke(points, width, fill)
-
-
-def behind_body(pen: Pen, look: Look) -> None:
-    """Wings, cape and tail."""
-    main, second, third = look.colors
-    if "cape" in look.extras:
-        cape = curve(
-            (490, 770),
-            (380, 900),
-            (330, 1150),
-            (300, 1290),
-            (480, 1330),
-            (720, 1330),
-            (900, 1290),
-            (870, 1150),
-            (820, 900),
-            (710, 770),
-        )
-        pen.poly(cape, third)
-        pen.shade(cape, [(600, 760), (900, 760), (900, 1330), (560, 1330)], mix(third, DARK, 0.3))
-    if "wings" in look.extras:
-        for side in _both():
-            wing = side(
-                [(520, 830), (270, 640), (170, 690), (240, 745), (150, 805), (240, 835), (200, 915), (300, 905), (490, 935)]
-            )
-            pen.poly(wing, mix(second, "#ffffff", 0.3))
-            pen.shade(wing, side([(520, 870), (150, 840), (300, 940), (500, 940)]), mix(second, DARK, 0.15))
-    if "tail" in look.extras:
-        tail = curve(
-            (640, 1040),
-            (820, 1080),
-            (900, 980),
-            (850, 840),
-            (930, 900),
-            (960, 1060),
-            (840, 1150),
-            (740, 1180),
-            (650, 1130),
-            (600, 1090),
-        )
-        pen.poly(tail, look.hair_color)
-        pen.poly([(850, 840), (872, 912), (912, 892)], mix(look.hair_color, "#ffffff", 0.55), 3)
-
-
-def _both() -> tuple[Side, Side]:
+def both() -> tuple[Side, Side]:
+    """Draw on the right side, and mirrored on the left."""
     return (lambda points: points, mirror)
-
-
-def legs(pen: Pen, look: Look) -> None:
-    main, second, third = look.colors
-    bare = look.outfit in {"dress", "school", "idol", "kimono"}
-    skin = look.skin if bare else mix(third, "#ffffff", 0.06)
-    if look.pose == "sit":
-        pen.poly([(420, 1130), (780, 1130), (800, 1318), (400, 1318)], mix(second, "#ffffff", 0.4))
-        pen.poly([(420, 1130), (780, 1130), (740, 1090), (460, 1090)], mix(second, "#ffffff", 0.62))
-        paths = [[(545, 1060), (500, 1130), (505, 1262)], [(655, 1060), (700, 1130), (690, 1262)]]
-    elif look.pose == "fight":
-        paths = [[(548, 1030), (470, 1150), (440, 1286)], [(652, 1030), (720, 1150), (770, 1286)]]
-    else:
-        paths = [[(553, 1020), (548, 1150), (546, 1290)], [(647, 1020), (652, 1150), (656, 1290)]]
-    for path in paths:
-        limb(pen, path, 66, skin)
-        (kx, ky), (fx, fy) = path[1], path[2]
-        boot_top = (kx + (fx - kx) * 0.35, ky + (fy - ky) * 0.35)
-        limb(pen, [boot_top, (fx, fy)], 78, main if look.outfit != "kimono" else second)
-        pen.oval(fx + (14 if fx > CX else -14), fy + 18, 58, 30, mix(main, DARK, 0.25))
-
-
-def torso(pen: Pen, look: Look) -> None:
-    _OUTFITS[look.outfit](pen, look)
-    pen.poly([(566, 735), (634, 735), (640, 792), (560, 792)], mix(look.skin, "#c2506a", 0.22))
-    if "scarf" in look.extras:
-        second = look.colors[1]
-        pen.poly(curve((670, 800), (760, 860), (900, 820), (980, 900), (930, 930), (780, 940), (640, 830)), second)
-        pen.poly(
-            curve((490, 770), (540, 840), (660, 840), (710, 770), (700, 725), (500, 725), (490, 770)), mix(second, "#ffffff", 0.12)
-        )
 
 
 def _shell(pen: Pen, color: Color) -> list[Point]:
@@ -125,7 +37,7 @@ def _mech(pen: Pen, look: Look) -> None:
     _shell(pen, main)
     pen.poly([(530, 800), (670, 800), (648, 880), (600, 908), (552, 880)], third)
     pen.oval(600, 846, 25, 25, mix(look.eye_color, "#ffffff", 0.45))
-    for side in _both():
+    for side in both():
         pen.poly(side([(494, 772), (402, 758), (360, 850), (450, 890), (500, 846)]), mix(main, "#ffffff", 0.14))
         pen.poly(side([(500, 990), (430, 1010), (446, 1110), (520, 1090)]), second)
     pen.poly([(488, 985), (712, 985), (706, 1022), (494, 1022)], second)
@@ -170,7 +82,7 @@ def _idol(pen: Pen, look: Look) -> None:
 
 
 def _school(pen: Pen, look: Look) -> None:
-    main, second, third = look.colors
+    main, second, _third = look.colors
     _shell(pen, "#fbfaf7")
     _skirt(pen, main, 1090, 190, 4)
     pen.poly([(488, 775), (600, 900), (712, 775), (740, 800), (600, 950), (460, 800)], main)
@@ -201,7 +113,7 @@ def _armor(pen: Pen, look: Look) -> None:
     pen.poly(plate, main)
     pen.shade(plate, [(620, 760), (760, 760), (760, 980), (640, 980)], mix(main, DARK, 0.3))
     pen.poly([(600, 800), (626, 850), (600, 910), (574, 850)], second)
-    for side in _both():
+    for side in both():
         for k in range(3):
             pen.oval(side([(430 - k * 10, 790 + k * 38)])[0][0], 790 + k * 38, 66 - k * 8, 42, mix(main, "#ffffff", 0.12 * (2 - k)))
 
@@ -223,7 +135,7 @@ def _hoodie(pen: Pen, look: Look) -> None:
 def _coat(pen: Pen, look: Look) -> None:
     main, second, third = look.colors
     _shell(pen, third)
-    for side in _both():
+    for side in both():
         flap = side(
             curve(
                 (480, 772),
@@ -253,58 +165,12 @@ def _casual(pen: Pen, look: Look) -> None:
     _shell(pen, mix(second, "#ffffff", 0.25))
     for y in range(810, 980, 44):
         pen.poly([(482, y), (718, y), (718, y + 18), (482, y + 18)], second, 0)
-    for side in _both():
+    for side in both():
         pen.poly(side([(490, 775), (474, 880), (490, 1010), (556, 1010), (548, 860), (560, 775)]), main)
     pen.poly([(492, 1000), (708, 1000), (716, 1080), (484, 1080)], third)
 
 
-_OUTFITS: dict[str, Callable[[Pen, Look], None]] = {
+OUTFITS: dict[str, Callable[[Pen, Look], None]] = {
     "suit": _suit, "dress": _dress, "mech": _mech, "kimono": _kimono, "school": _school, "idol": _idol, "armor": _armor,
     "hoodie": _hoodie, "coat": _coat, "casual": _casual,
 }  # fmt: skip
-
-
-def arms(pen: Pen, look: Look) -> None:
-    """Both arms, the sleeves of the outfit, and what the hands hold."""
-    main, second, third = look.colors
-    sleeve = {"dress": look.skin, "school": "#fbfaf7", "idol": look.skin, "armor": third, "casual": main}.get(look.outfit, main)
-    for index, (elbow, hand) in enumerate(ARMS[look.pose]):
-        shoulder = (506, 812) if index == 0 else (694, 812)
-        if index == 1:
-            _held(pen, look, hand)
-        limb(pen, [shoulder, elbow, hand], 58, sleeve)
-        if look.outfit == "kimono":
-            drop = [
-                (elbow[0] - 40, elbow[1] - 20),
-                (elbow[0] + 40, elbow[1] - 20),
-                (hand[0] + 50, hand[1] + 90),
-                (hand[0] - 50, hand[1] + 90),
-            ]
-            pen.poly(drop, mix(main, "#ffffff", 0.1))
-        pen.oval(*hand, 34, 34, look.skin if look.outfit != "mech" else third)
-        if look.outfit in {"mech", "armor"}:
-            middle = ((elbow[0] + hand[0]) / 2, (elbow[1] + hand[1]) / 2)
-            pen.oval(*middle, 44, 44, second)
-
-
-def _held(pen: Pen, look: Look, hand: Point) -> None:
-    main, second, third = look.colors
-    x, y = hand
-    if "staff" in look.extras:
-        pen.stroke([(x + 30, y - 420), (x - 10, 1300)], 22)
-        pen.stroke([(x + 30, y - 420), (x - 10, 1300)], 14, mix(third, "#000000", 0.2))
-        pen.oval(x + 32, y - 450, 50, 50, second)
-        pen.oval(x + 20, y - 466, 16, 16, "#ffffff", 0)
-    if "sword" in look.extras or "katana" in look.extras:
-        broad = 34 if "sword" in look.extras else 18
-        tip = (x + 150, y - 520)
-        pen.poly([(x - broad / 2, y - 20), (x + broad / 2, y - 8), (tip[0] + broad / 2, tip[1] + 60), tip], "#e6ecf5")
-        pen.stroke([(x + 8, y - 30), (tip[0] - 4, tip[1] + 70)], 4, "#9fb0c6")
-        pen.poly([(x - 52, y - 36), (x + 48, y + 2), (x + 42, y + 22), (x - 58, y - 16)], second)
-        pen.stroke([(x - 4, y), (x - 34, y + 90)], 18, mix(third, "#000000", 0.3))
-    if "mic" in look.extras:
-        pen.stroke([(x, y + 30), (x - 16, y - 90)], 20, "#3a3446")
-        pen.oval(x - 20, y - 116, 36, 40, "#c9ccd6")
-    if "book" in look.extras:
-        pen.poly([(x - 70, y - 80), (x + 50, y - 100), (x + 66, y + 40), (x - 54, y + 60)], second)
-        pen.poly([(x - 54, y + 60), (x + 66, y + 40), (x + 72, y + 60), (x - 46, y + 82)], "#fff8ea", 4)

@@ -1,4 +1,4 @@
-"""`python -m demo.art DIRECTORY` writes a contact sheet of every kind and view, and says how long a picture takes."""
+"""`python -m demo.drawings DIRECTORY` writes a contact sheet of every kind and view, and says how long a picture takes."""
 
 import sys
 import time
@@ -6,9 +6,9 @@ from pathlib import Path
 
 from PIL import Image
 
-from demo.art import VIEWS, draw, draw_cover
-from demo.art.covers import MOTIFS
 from demo.content import look_of, rows
+from demo.drawings import VIEWS, draw, draw_cover
+from demo.drawings.covers import MOTIFS
 
 TILE = 240  # pixels
 

@@ -2,9 +2,9 @@
 
 from PIL import Image, ImageFilter
 
-from demo.art import body, head
-from demo.art.look import Look
-from demo.art.pen import Pen, mix, rgba
+from demo.drawings import body, head
+from demo.drawings.look import Look
+from demo.drawings.pen import Pen, mix, rgba
 
 SHADOW = 8  # the shadow is blurred at an eighth of the size
 
@@ -30,7 +30,7 @@ def draw_figure(look: Look, scale: float, *, tall: bool, base: bool = True, back
     return pen.image
 
 
-def _from_front(pen: Pen, look: Look, to_body: dict, to_head: dict) -> None:  # type: ignore[type-arg]
+def _from_front(pen: Pen, look: Look, to_body: dict, to_head: dict) -> None:
     pen.place(**to_body)
     body.behind_body(pen, look)
     pen.place(**to_head)
@@ -46,7 +46,7 @@ def _from_front(pen: Pen, look: Look, to_body: dict, to_head: dict) -> None:  # 
     pen.place()
 
 
-def _from_behind(pen: Pen, look: Look, to_body: dict, to_head: dict) -> None:  # type: ignore[type-arg]
+def _from_behind(pen: Pen, look: Look, to_body: dict, to_head: dict) -> None:
     pen.place(**to_body)
     body.legs(pen, look)
     body.torso(pen, look)

@@ -1,19 +1,11 @@
 """The head of a figure: hair behind, face, hair in front, and what is worn on it."""
 
-from collections.abc import Callable
-
-from demo.art.look import Look
-from demo.art.pen import Pen, Point, curve, mirror, mix
-
-CX = 600
-Side = Callable[[list[Point]], list[Point]]
+from demo.drawings.look import Look
+from demo.drawings.outfits import CX, both
+from demo.drawings.pen import Pen, Point, curve, mix
 
 
-def _both() -> tuple[Side, Side]:
-    return (lambda points: points, mirror)
-
-
-def back_hair(pen: Pen, look: Look) -> None:
+def back_hair(pen: Pen, look: Look) -> None:  # noqa: C901 -- one branch per style
     light, dark = look.hair_color, mix(look.hair_color, "#1a0f33", 0.32)
     style = look.hair
     if style in {"long", "hime", "messy"}:
@@ -37,7 +29,7 @@ def back_hair(pen: Pen, look: Look) -> None:
         for x in (420, 500, 700, 780):
             pen.stroke([(x, 700), (x + (x - CX) * 0.12, reach - 60)], 5, mix(dark, "#000000", 0.25))
     elif style == "twin":
-        for side in _both():
+        for side in both():
             tail = side(
                 curve(
                     (410, 360),
@@ -55,10 +47,10 @@ def back_hair(pen: Pen, look: Look) -> None:
             pen.poly(tail, light)
             pen.shade(tail, [(x + (60 if x < CX else -60), y + 30) for x, y in tail], dark)
     elif style == "drill":
-        for side in _both():
+        for side in both():
             for k in range(5):
-                x, y = side([(330 - k * 6, 560 + k * 92)])[0]
-                pen.oval(x, y, 92 - k * 12, 62, light if k % 2 == 0 else dark)
+                curl = side([(330.0 - k * 6, 560.0 + k * 92)])[0]
+                pen.oval(curl[0], curl[1], 92 - k * 12, 62, light if k % 2 == 0 else dark)
     elif style == "pony":
         tail = curve(
             (690, 260), (1020, 160), (1040, 640), (900, 960), (890, 820), (850, 700), (770, 560), (740, 460), (710, 380), (660, 330)
@@ -69,6 +61,11 @@ def back_hair(pen: Pen, look: Look) -> None:
         for k in range(7):
             pen.oval(790 - k * 9, 720 + k * 66, 56 - k * 3, 46, light if k % 2 == 0 else mix(light, "#1a0f33", 0.15))
         pen.oval(728, 1190, 26, 34, look.colors[1])
+    _nape(pen, look, dark)
+
+
+def _nape(pen: Pen, look: Look, dark: str) -> None:
+    style = look.hair
     if style in {"pony", "bob", "braid", "short", "spiky", "twin", "drill"}:
         low = {"bob": 765, "short": 690, "spiky": 690}.get(style, 720)
         shape = curve(
@@ -88,7 +85,7 @@ def back_hair(pen: Pen, look: Look) -> None:
 
 def face(pen: Pen, look: Look) -> None:
     skin, blush = look.skin, mix(look.skin, "#c2506a", 0.28)
-    for side in _both():
+    for side in both():
         pen.poly(side(curve((395, 520), (350, 500), (342, 590), (404, 600))), skin)
     shape = curve(
         (388, 470), (378, 610), (460, 730), (600, 752), (740, 730), (822, 610), (812, 470), (800, 300), (400, 300), (388, 470)
@@ -163,7 +160,7 @@ def front_hair(pen: Pen, look: Look) -> None:
     pen.shade(shape, gleam, shine)
     pen.shade(shape, [*[(x + 26, y + 46) for x, y in shape[-9:]], (300, 600), (900, 600)], dark, 150)
     reach = {"hime": 880, "long": 830, "short": 640, "spiky": 660, "messy": 760}.get(look.hair, 780)
-    for side in _both():
+    for side in both():
         pen.poly(
             side(curve((374, 430), (338, 560), (342, reach - 110), (386, reach), (404, reach - 80), (414, 600), (410, 470))), light
         )
@@ -178,11 +175,11 @@ def worn(pen: Pen, look: Look) -> None:
     _main, second, third = look.colors
     extras = look.extras
     if "ears" in extras:
-        for side in _both():
+        for side in both():
             pen.poly(side([(386, 320), (374, 120), (516, 224)]), look.hair_color)
             pen.poly(side([(408, 288), (400, 172), (484, 234)]), mix("#ff8fa6", look.hair_color, 0.2), 0)
     if "horns" in extras:
-        for side in _both():
+        for side in both():
             pen.poly(side(curve((450, 240), (370, 180), (370, 100), (450, 60), (430, 120), (460, 170), (516, 200))), second)
     if "hat" in extras:
         pen.oval(600, 250, 300, 52, mix(third, "#0b0a12", 0.15))
@@ -194,11 +191,21 @@ def worn(pen: Pen, look: Look) -> None:
         for sign in (-1, 1):
             pen.oval(CX + sign * 244, 530, 48, 74, second)
             pen.oval(CX + sign * 244, 530, 22, 42, mix(second, "#ffffff", 0.4), 0)
+    _techy(pen, look)
+    _dainty(pen, look)
+
+
+def _techy(pen: Pen, look: Look) -> None:
+    second, extras = look.colors[1], look.extras
     if "visor" in extras:
-        for side in _both():
+        for side in both():
             pen.poly(side([(350, 430), (394, 440), (394, 560), (338, 600), (314, 500)]), second)
         pen.poly([(400, 352), (600, 322), (800, 352), (790, 396), (600, 366), (410, 396)], second)
         pen.poly([(560, 332), (640, 332), (626, 372), (574, 372)], mix(look.eye_color, "#ffffff", 0.35))
+
+
+def _dainty(pen: Pen, look: Look) -> None:
+    second, extras = look.colors[1], look.extras
     if "ribbon" in extras:
         pen.poly([(720, 232), (632, 170), (644, 296)], second)
         pen.poly([(720, 232), (810, 164), (806, 300)], second)

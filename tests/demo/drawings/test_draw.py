@@ -4,9 +4,9 @@ import dataclasses
 
 import pytest
 
-from demo.art import VIEWS, Look, draw, draw_cover
-from demo.art.covers import MOTIFS
 from demo.content import look_of, rows
+from demo.drawings import VIEWS, Look, draw, draw_cover
+from demo.drawings.covers import MOTIFS
 
 LOOK = Look(
     hair="bob",

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PIL import Image, ImageDraw
 
-from demo.art.backdrops import gradient, star
-from demo.art.figure import draw_figure, on_backdrop
-from demo.art.look import Look
-from demo.art.pen import mix, rgba
+from demo.drawings.backdrops import gradient, star
+from demo.drawings.figure import draw_figure, on_backdrop
+from demo.drawings.look import Look
+from demo.drawings.pen import mix, rgba
 
 COVER_W, COVER_H = 1600, 1000  # units
 

@@ -5,8 +5,8 @@ import random
 
 from PIL import Image, ImageDraw
 
-from demo.art.look import Look
-from demo.art.pen import H, W, mix, rgba
+from demo.drawings.look import Look
+from demo.drawings.pen import H, W, mix, rgba
 
 KINDS = ("disc", "rays", "stripes", "dots", "grid", "stars", "arch", "waves")
 

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from demo.art.covers import COVER_W, MOTIFS, cover
-from demo.art.goods import DRAWERS, VIEWS
-from demo.art.look import Look
-from demo.art.pen import W
+from demo.drawings.covers import COVER_W, MOTIFS, cover
+from demo.drawings.goods import DRAWERS, VIEWS
+from demo.drawings.look import Look
+from demo.drawings.pen import W
 
 __all__ = ["VIEWS", "Look", "draw", "draw_cover"]
-SUPERSAMPLING = 1.5  # pixels drawn for each pixel shown
+SUPERSAMPLING = 1.35  # pixels drawn for each pixel shown
 
 
 def draw(kind: str, look: Look, *, seed: int, view: str = "front", width: int = 960) -> Image.Image:

@@ -5,11 +5,11 @@ from collections.abc import Callable
 
 from PIL import Image, ImageDraw, ImageFilter
 
-from demo.art import head
-from demo.art.backdrops import backdrop, gradient, star
-from demo.art.figure import draw_figure, ink_of, on_backdrop
-from demo.art.look import Look
-from demo.art.pen import H, Pen, W, curve, mirror, mix, rgba
+from demo.drawings import head
+from demo.drawings.backdrops import backdrop, gradient, star
+from demo.drawings.figure import draw_figure, ink_of, on_backdrop
+from demo.drawings.look import Look
+from demo.drawings.pen import H, Pen, W, curve, mirror, mix, rgba
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "scale_figure": ("front", "detail", "back", "box"),
@@ -47,7 +47,7 @@ def box(look: Look, rnd: random.Random, scale: float, *, tall: bool) -> Image.Im
     """The figure behind the window of its box."""
     image = backdrop(look, rnd, scale)
     draw = ImageDraw.Draw(image)
-    main, second, third = look.colors
+    _main, second, third = look.colors
 
     def px(*points: tuple[float, float]) -> list[tuple[float, float]]:
         return [(x * scale, y * scale) for x, y in points]
@@ -86,8 +86,9 @@ def plush(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Imag
     pen = Pen(scale, mix(look.hair_color, "#2a1c2c", 0.6))
     main, second, _third = look.colors
     for side in (lambda p: p, mirror):
-        pen.oval(*side([(430, 1290)])[0], 118, 84, main)
-        pen.oval(*side([(372, 1085)])[0], 86, 110, look.skin)
+        (foot, hand) = side([(430, 1290), (372, 1085)])
+        pen.oval(foot[0], foot[1], 118, 84, main)
+        pen.oval(hand[0], hand[1], 86, 110, look.skin)
     pen.oval(600, 1110, 250, 240, main)
     pen.oval(600, 1130, 150, 150, mix(main, "#ffffff", 0.35), 0)
     pen.oval(600, 905, 330, 40, second, 0)
@@ -108,7 +109,7 @@ def plush(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Imag
     pen.place()
     for x in range(470, 731, 26):
         pen.stroke([(x, 1210), (x + 12, 1216)], 5, mix(main, "#000000", 0.35))
-    fuzz = Image.effect_noise((pen.image.width // 2, pen.image.height // 2), 26).resize(pen.image.size)
+    fuzz = Image.frombytes("L", (240, 300), rnd.randbytes(240 * 300)).resize(pen.image.size, Image.Resampling.BILINEAR)
     felt = Image.merge("RGBA", (fuzz, fuzz, fuzz, pen.image.getchannel("A").point(lambda v: v * 26 // 255)))
     pen.image.alpha_composite(felt)
     whole = on_backdrop(backdrop(look, rnd, scale), pen.image, scale)
