@@ -99,7 +99,7 @@ def _to_srgb(image: Image.Image) -> Image.Image:
 
 
 def _mean_color(image: Image.Image) -> str:
-    red, green, blue = image.resize((1, 1), Image.Resampling.BOX, reducing_gap=1.0).getpixel((0, 0))  # type: ignore[misc]
+    red, green, blue = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
     return f"#{red:02x}{green:02x}{blue:02x}"
 
 

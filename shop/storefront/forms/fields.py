@@ -19,7 +19,7 @@ class QuantityField(forms.CharField):
         super().__init__(label=_("Quantity"), initial="1", required=False)
 
     def clean(self, value: str) -> int:
-        text = super().clean(value)
+        text = (value or "").strip()
         if not re.fullmatch(r"[0-9]{1,2}", text) or not 1 <= int(text) <= MAX_QUANTITY:
             message = _("Please enter a whole number from 1 to %(most)s.")
             raise ValidationError(message, code="quantity", params={"most": MAX_QUANTITY})
