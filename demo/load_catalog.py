@@ -7,8 +7,8 @@ from typing import Any
 
 from djmoney.money import Money
 
-from demo.drawings import VIEWS
 from demo.content import CATEGORIES, look_of, rows
+from demo.drawings import VIEWS
 from demo.pictures import Job, seed_of
 from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
 from shop.money import cents

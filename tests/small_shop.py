@@ -5,8 +5,8 @@ from datetime import datetime
 
 from PIL import Image
 
-from demo.drawings import VIEWS
 from demo.content import posts, rows
+from demo.drawings import VIEWS
 from demo.load_catalog import load_entities, load_product
 from demo.load_magazine import load_authors, load_post
 from demo.load_shop import load_shop

@@ -90,8 +90,10 @@ def _a_card_order() -> Order:
 
 
 def _sessions(order: Order) -> dict[str, Session]:
+    payment_id = str(order.payments.get().pk)
     session = Session(
-        id="cs_1", url="", status="open", payment_status="unpaid", amount=order.total, currency="EUR", reference=order.number, payment_id=str(order.payments.get().pk), intent_id=None
+        id="cs_1", url="", status="open", payment_status="unpaid", amount=order.total, currency="EUR", reference=order.number,
+        payment_id=payment_id, intent_id=None,
     )  # fmt: skip
     return {
         "open": session,
