@@ -32,7 +32,7 @@ step ladder $run ladder
 step migrations $run check-migrations
 step deploy $run check-deploy
 step translations $run check-translations
-tests sqlite $run test-sqlite ARGS="--cov --cov-report=term"
+tests sqlite $run test-sqlite
 tests postgres $run test-postgres
 tests browser $run test-browser
 
