@@ -10,6 +10,7 @@ from shop.storefront.views import errors, health, home, webhooks
 
 urlpatterns = [
     path("", home.choose_language, name="root"),
+    path("favicon.ico", home.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("admin/", admin.site.urls),

@@ -11,7 +11,7 @@ from demo.load_shop import PASSWORD
 def sign_in(page: Page, shop: str) -> list[str]:
     """Sign in as the demo's superuser; the list collects what the browser complains about from now on."""
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: said.append(f"{message.text} ({message.location})") if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.goto(f"{shop}/admin/")
     page.locator("[name=username]").fill("demo")

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -26,6 +27,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
         response = HttpResponseRedirect(reverse("shop:home"))
     patch_vary_headers(response, ["Accept-Language"])
     return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Browsers ask for this address wherever a page names no icon of its own, as the admin's do."""
+    return HttpResponseRedirect(static("img/favicon.svg"))
 
 
 @require_safe
