@@ -59,7 +59,7 @@ def address(request: HttpRequest) -> HttpResponse:
         data if billing_wanted else None,
         prefix="billing",
         language=language,
-        initial=draft.billing if draft else {"country": cart.country},
+        initial=(draft.billing if draft else None) or {"country": cart.country},
     )
     valid = data is not None and all([contact.is_valid(), delivery.is_valid(), not billing_wanted or billing.is_valid()])
     if valid:
