@@ -190,6 +190,8 @@ if bool(STRIPE_SECRET_KEY) != bool(STRIPE_WEBHOOK_SECRETS):
         "STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRETS belong together: set both, or neither to sell by bank transfer only."
     )
 
+KILL_AT = ""  # the tests' own settings name a point at which the process dies (shop/kill_points.py)
+
 # Content-Security-Policy, in the words that Django 6 uses for it -------------------------------------
 SECURE_CSP = {
     "default-src": ["'none'"],

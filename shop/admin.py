@@ -2,7 +2,17 @@
 
 from django.contrib import admin
 
-from shop.staff import aftersales, catalog, mail, orders, settings  # noqa: F401 -- importing registers them
+from shop.staff import (  # noqa: F401 -- importing registers them
+    aftersales,
+    catalog,
+    invoices,
+    mail,
+    orders,
+    payments,
+    settings,
+    vouchers,
+    work,
+)
 from shop.staff.login import StaffLoginForm
 
 admin.site.login_form = StaffLoginForm

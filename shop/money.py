@@ -61,6 +61,21 @@ def allocate(total: int, weights: Sequence[int]) -> list[int]:
     return parts
 
 
+def split_parts(parts: Sequence[int], rate: Decimal) -> list[Price]:
+    """Split each gross part at `rate` percent so that nets and taxes sum exactly to those of the whole.
+
+    Tax is rounded once, on the sum; the cents that the parts' nets leave over go to the largest remainders, earlier part
+    first. An invoice whose lines were each rounded for themselves would miss its own total by cents.
+    """
+    whole = split_gross(sum(parts), rate)
+    share, base = 10_000, 10_000 + int(rate * 100)
+    nets = [part * share // base for part in parts]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-(parts[i] * share % base), i))
+    for index in by_remainder[: whole.net - sum(nets)]:
+        nets[index] += 1
+    return [Price(net=net, tax=part - net, gross=part, rate=rate) for net, part in zip(nets, parts, strict=True)]
+
+
 def cents(money: Money) -> int:
     """The cents of a django-money amount in euro."""
     if str(money.currency) != CURRENCY:

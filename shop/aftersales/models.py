@@ -1,10 +1,13 @@
 """Withdrawals: what a consumer declared, word for word, and when it reached us (BGB § 356a)."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.cart.models import new_token
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderLine
+from shop.payments.models import Refund
 
 
 class WithdrawalDeclaration(models.Model):
@@ -26,3 +29,44 @@ class WithdrawalDeclaration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.contract}"
+
+
+class WithdrawalSettlement(models.Model):
+    """What staff made of a declaration: which goods, how much goes back (cents), and whether shipping is part of it."""
+
+    declaration = models.OneToOneField(
+        WithdrawalDeclaration, models.PROTECT, related_name="settlement", verbose_name=_("withdrawal")
+    )
+    order = models.ForeignKey(Order, models.PROTECT, related_name="settlements", verbose_name=_("order"))
+    amount = models.PositiveIntegerField(_("refund"))
+    with_shipping = models.BooleanField(_("with shipping"))
+    deduction = models.PositiveIntegerField(_("loss of value"), default=0)
+    reason = models.CharField(_("reason for the deduction"), max_length=200, blank=True)
+    refund = models.ForeignKey(Refund, models.PROTECT, null=True, related_name="+", verbose_name=_("refund"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("settled"))
+
+    class Meta:
+        verbose_name = _("settled withdrawal")
+        verbose_name_plural = _("settled withdrawals")
+        constraints = [
+            models.CheckConstraint(condition=Q(deduction=0) | ~Q(reason=""), name="a_deduction_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.declaration)
+
+
+class WithdrawalLine(models.Model):
+    settlement = models.ForeignKey(WithdrawalSettlement, models.CASCADE, related_name="lines")
+    order_line = models.ForeignKey(OrderLine, models.PROTECT, related_name="+")
+    quantity = models.PositiveSmallIntegerField(_("quantity"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["settlement", "order_line"], name="a_settlement_names_each_line_once"),
+            models.CheckConstraint(condition=Q(quantity__gte=1), name="a_withdrawal_line_holds_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.quantity} x {self.order_line_id}"

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Variant
+from shop.vouchers.models import Voucher
 
 MAX_QUANTITY = 10  # pieces of one variant in one order
 
@@ -18,6 +19,8 @@ def new_token() -> str:
 class Cart(models.Model):
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     country = models.CharField(_("delivery country"), max_length=2)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True, help_text=_("Some postcodes are taxed in their own way."))
+    voucher = models.ForeignKey(Voucher, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("voucher"))
     created_at = models.DateTimeField(_("created"))
     changed_at = models.DateTimeField(_("changed"))
     ordered_at = models.DateTimeField(_("ordered"), null=True, blank=True)

@@ -12,7 +12,7 @@ def open_cart(token: str | None) -> Cart | None:
     """The cart behind a visitor's token, unless there is none or it has been ordered."""
     if not token:
         return None
-    return Cart.objects.filter(token=token, ordered_at__isnull=True).first()
+    return Cart.objects.select_related("voucher").filter(token=token, ordered_at__isnull=True).first()
 
 
 def create_cart(*, country: str, at: datetime) -> Cart:

@@ -1,22 +1,39 @@
-"""Send a customer to the hosted payment page. The call to Stripe stands between two commits, never inside one."""
+"""Send a customer to the hosted payment page. Every call to Stripe stands between two commits, never inside one."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext, override
 
-from shop.checkout.confirm_payment import apply_session
+from shop.checkout.apply_session import apply_session
+from shop.jobs.kinds import JobKind
+from shop.jobs.queue import queue_job
+from shop.kill_points import reach
 from shop.orders.models import Order, OrderState
 from shop.payments.models import Payment, PaymentMethod, PaymentState
 from shop.payments.states import move_payment
-from shop.payments.stripe import Item, Session, create_session, fetch_session
+from shop.payments.stripe import (
+    Item,
+    Session,
+    StripeRefused,
+    create_session,
+    expire_session,
+    fetch_session,
+    find_session,
+)
 
 SHORTEST_LIFE = timedelta(minutes=30)  # Stripe takes no less
 SESSION_LIFE = SHORTEST_LIFE + timedelta(minutes=1)
+HOLD_MARGIN = timedelta(minutes=5)  # the goods are held longer than anybody can pay for them
+LOOK_EVERY = timedelta(minutes=5)
+SAME_CALL_WITHIN = timedelta(minutes=2)  # two tabs share one idempotent call; later ones search before they make a new one
+UNDECIDED = (PaymentState.OPEN, PaymentState.PROCESSING)
 
 
 class NothingToPay(Exception):
-    """The order is paid, cancelled, or is paid in another way."""
+    """The order is paid, cancelled, is being paid, or is paid in another way."""
 
 
 def start_card_payment(*, order: Order, at: datetime, shop_url: str) -> str:
@@ -25,28 +42,48 @@ def start_card_payment(*, order: Order, at: datetime, shop_url: str) -> str:
     Raises `NothingToPay`, and `StripeIsUnreachable` with the order kept so that it can be paid later.
     """
     payment = _open_payment(order, at)
-    if payment.session_id:
-        session = fetch_session(payment.session_id)
-        if session.status == "open":
-            return session.url
+    session = read_card_payment(payment=payment)
+    if session is not None and session.status == "open":
+        return _keep(payment, session, at)
+    if session is not None:
         apply_session(session=session, at=at, shop_url=shop_url)
-        if session.status == "complete":
-            raise NothingToPay(order.number)
         order.refresh_from_db()
         payment = _open_payment(order, at)
-    session = _create(payment, shop_url)
-    Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(
-        session_id=session.id, session_url=session.url, changed_at=at
-    )
-    return session.url
+    return _keep(payment, _create(payment, at, shop_url), at)
 
 
-def look_at_card_payment(*, order: Order, at: datetime, shop_url: str) -> None:
-    """Ask Stripe about an open card payment, in case its webhook is late; raises `StripeIsUnreachable`."""
-    states = (PaymentState.OPEN, PaymentState.PROCESSING)
-    payment = Payment.objects.filter(order=order, session_id__isnull=False, state__in=states).first()
-    if payment is not None and payment.session_id:
-        apply_session(session=fetch_session(payment.session_id), at=at, shop_url=shop_url)
+def look_at_card_payment(*, payment: Payment, at: datetime, shop_url: str) -> None:
+    """Ask Stripe about one card payment and book what it says; raises `StripeIsUnreachable`."""
+    session = read_card_payment(payment=payment)
+    if session is not None:
+        apply_session(session=session, at=at, shop_url=shop_url)
+
+
+def read_card_payment(*, payment: Payment) -> Session | None:
+    """Stripe's truth about `payment`, or None when Stripe has never heard of it; raises `StripeIsUnreachable`.
+
+    We may have died between Stripe's answer and writing the session's id down: then it is searched by our metadata.
+    """
+    if payment.session_id:
+        return fetch_session(payment.session_id)
+    if payment.tried_at is None:
+        return None
+    found = find_session(payment_id=str(payment.pk), since=payment.created_at - HOLD_MARGIN, until=payment.tried_at + HOLD_MARGIN)
+    return fetch_session(found.id) if found is not None else None
+
+
+def close_card_payments(*, order: Order, at: datetime, shop_url: str) -> None:
+    """See to it that nobody can pay `order` at Stripe any more, and book what was paid already; raises `StripeIsUnreachable`."""
+    for payment in Payment.objects.filter(order=order, method=PaymentMethod.CARD, state=PaymentState.OPEN):
+        session = read_card_payment(payment=payment)
+        if session is None:
+            continue
+        if session.status == "open":
+            with suppress(StripeRefused):  # somebody paid, or its time ran out, in this very moment
+                expire_session(session.id)
+            reach("expire.after_stripe_expire_before_release")
+            session = fetch_session(session.id)
+        apply_session(session=session, at=at, shop_url=shop_url)
 
 
 @transaction.atomic
@@ -55,9 +92,9 @@ def _open_payment(order: Order, at: datetime) -> Payment:
     locked = Order.objects.select_for_update().get(pk=order.pk)
     if locked.state != OrderState.PENDING or locked.payment_method != PaymentMethod.CARD:
         raise NothingToPay(order.number)
-    payment = Payment.objects.filter(order=locked, state__in=(PaymentState.OPEN, PaymentState.PROCESSING)).first()
-    if payment is not None and payment.state == PaymentState.PROCESSING:
-        raise NothingToPay(order.number)
+    if locked.payments.filter(state__in=(PaymentState.PROCESSING, PaymentState.MISMATCH)).exists():
+        raise NothingToPay(order.number)  # one that the bank, or a person, is still looking at
+    payment = Payment.objects.filter(order=locked, state=PaymentState.OPEN).first()
     if payment is not None and _is_stale(payment, at):
         move_payment(payment=payment, to=PaymentState.EXPIRED, at=at)
         payment = None
@@ -68,24 +105,47 @@ def _open_payment(order: Order, at: datetime) -> Payment:
     if payment.expires_at is None:
         payment.expires_at = at + SESSION_LIFE
         payment.save(update_fields=["expires_at"])
+        hold(order=locked, until=payment.expires_at + HOLD_MARGIN)
+        queue_job(kind=JobKind.LOOK_AT_PAYMENT, reference=payment.pk, run_at=at + LOOK_EVERY)
     return payment
 
 
+def hold(*, order: Order, until: datetime) -> None:
+    """Keep the goods of a pending order at least `until` then; a job looks at the order when the time has come."""
+    longer = Order.objects.filter(pk=order.pk, state=OrderState.PENDING).exclude(hold_until__gte=until)
+    longer.update(hold_until=until)
+    queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=until)
+
+
 def _is_stale(payment: Payment, at: datetime) -> bool:
-    """Stripe never answered, so nobody saw a page of this attempt, and its deadline is too near to be asked for again."""
-    return payment.session_id is None and payment.expires_at is not None and payment.expires_at < at + SHORTEST_LIFE
+    """Stripe was never asked, so nobody saw a page of this attempt, and its deadline is too near to be asked for now."""
+    return payment.tries == 0 and payment.expires_at is not None and payment.expires_at < at + SHORTEST_LIFE
 
 
-def _create(payment: Payment, shop_url: str) -> Session:
+def _keep(payment: Payment, session: Session, at: datetime) -> str:
+    Payment.objects.filter(pk=payment.pk, session_id__isnull=True).update(
+        session_id=session.id, session_url=session.url, changed_at=at
+    )
+    return session.url
+
+
+def _create(payment: Payment, at: datetime, shop_url: str) -> Session:
+    """Make the session. The number of the call is part of its key and committed before it.
+
+    Stripe answers the same key the same for a day, even a fault of its own (reliability: a stored 500). So a call long after a
+    failed one takes the next number; the search in `read_card_payment` has found no session by then.
+    """
+    fresh = Payment.objects.filter(pk=payment.pk, tried_at__gt=at - SAME_CALL_WITHIN).exists()
+    if not fresh:
+        Payment.objects.filter(pk=payment.pk).update(tries=F("tries") + 1, tried_at=at)
+    payment.refresh_from_db()
     order = payment.order
     assert payment.expires_at is not None
-    items = [Item(name=line.name, amount=line.unit, quantity=line.quantity) for line in order.lines.all()]
     with override(order.language):
-        if order.shipping:
-            items.append(Item(name=gettext("Shipping"), amount=order.shipping, quantity=1))
         back = shop_url + order.get_absolute_url()
+        items = _items(order)
     return create_session(
-        key=f"sternregal-payment-{payment.pk}-{order.token[:12]}",  # from the row alone, so that a retry is the same call
+        key=f"sternregal-payment-{payment.pk}-{payment.tries}-{order.token[:12]}",  # from the row alone: a retry is the same call
         reference=order.number,
         items=items,
         currency=payment.currency,
@@ -96,3 +156,13 @@ def _create(payment: Payment, shop_url: str) -> Session:
         expires_at=payment.expires_at,
         metadata={"order": order.number, "payment": str(payment.pk)},
     )
+
+
+def _items(order: Order) -> list[Item]:
+    """What the hosted page lists. It knows no discount, so that an order with one is a single sum there."""
+    if order.discount:
+        return [Item(name=gettext("Order %(number)s") % {"number": order.number}, amount=order.total, quantity=1)]
+    items = [Item(name=line.name, amount=line.unit, quantity=line.quantity) for line in order.lines.all()]
+    if order.shipping:
+        items.append(Item(name=gettext("Shipping"), amount=order.shipping, quantity=1))
+    return items

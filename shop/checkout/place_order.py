@@ -1,7 +1,7 @@
 """Turn a cart into an order: all of it in one transaction, or nothing."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -9,17 +9,28 @@ from shop.cart.models import Cart
 from shop.cart.queries import cart_lines
 from shop.cart.totals import LineTotal, Totals, cart_totals
 from shop.catalog.features import features
-from shop.checkout.confirmation import queue_confirmation
+from shop.checkout.agreement import agreement
+from shop.checkout.mails import queue_confirmation
 from shop.checkout.models import CheckoutDraft
-from shop.money import split_gross
-from shop.orders.models import AddressKind, Order, OrderAddress, OrderEvent, OrderLine, OrderState
+from shop.checkout.pay_by_card import HOLD_MARGIN, SESSION_LIFE, hold
+from shop.checkout.settle_payment import settle_payment
+from shop.jobs.kinds import JobKind
+from shop.jobs.queue import queue_job
+from shop.kill_points import reach
+from shop.legal.texts import seller, texts_in_force
+from shop.orders.models import AddressKind, Order, OrderAddress, OrderEvent, OrderLine, OrderState, OrderText
 from shop.orders.numbers import new_number
-from shop.payments.models import Payment
+from shop.payments.models import Payment, PaymentMethod, PaymentState
+from shop.payments.states import move_payment
 from shop.shipping.free_shipping import Tariff, quote_words
 from shop.shipping.tariff import load_tariff
 from shop.stock.availability import State
 from shop.stock.reserve import NotEnoughStock, reserve
-from shop.tax.rates import load_rates
+from shop.tax.taxation import load_taxation
+from shop.vouchers.quote import uses_by
+from shop.vouchers.redeem import VoucherUsedUp, redeem
+
+BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class CheckoutIncomplete(Exception):
@@ -34,19 +45,38 @@ class CartHasChanged(Exception):
         self.totals = totals
 
 
-def totals_now(*, cart: Cart, tariff: Tariff, on: date) -> Totals:
-    """Add up `cart` with the prices, stock and tax rates of this moment; `tariff` was read for the same page or order."""
-    return cart_totals(lines=cart_lines(cart), country=cart.country, tariff=tariff, rates=load_rates(on=on), on=on)
+def totals_now(*, cart: Cart, tariff: Tariff, at: datetime) -> Totals:
+    """Add up `cart` with the prices, stock, voucher and tax rates of `at`; `tariff` was read for the same page or order."""
+    taxation = load_taxation(country=cart.country, postcode=cart.postcode, on=at.date())
+    return cart_totals(
+        lines=cart_lines(cart),
+        country=cart.country,
+        tariff=tariff,
+        taxation=taxation,
+        voucher=cart.voucher,
+        voucher_uses=_uses(cart),
+        at=at,
+    )
+
+
+def _uses(cart: Cart) -> int:
+    """How often this customer used the cart's voucher before, as soon as the checkout knows who it is."""
+    if cart.voucher is None:
+        return 0
+    email = CheckoutDraft.objects.filter(cart=cart).values_list("email", flat=True).first()
+    return uses_by(voucher=cart.voucher, email=email) if email else 0
 
 
 def place_order(*, cart: Cart, seen: str, language: str, at: datetime, shop_url: str) -> Order:
-    """Order what lies in `cart`, if it is still what the customer saw (`seen` is the `fingerprint` of those totals).
+    """Order what lies in `cart`, if it is still what the customer saw (`seen` is the encoded `agreement` of that page).
 
     A second call for the same cart, at once or later, answers the order that is there. Raises `CartHasChanged`,
     `CheckoutIncomplete`, `CountryNotServed` and `NoTaxRate`; then nothing is ordered, reserved or queued.
     """
     try:
-        return _place(cart, seen, language, at, shop_url)
+        order = _place(cart, seen, language, at, shop_url)
+        reach("place.after_commit")
+        return order
     except IntegrityError:
         winner = Order.objects.filter(cart=cart).first()  # the same cart was ordered beside us
         if winner is None:
@@ -56,7 +86,7 @@ def place_order(*, cart: Cart, seen: str, language: str, at: datetime, shop_url:
 
 @transaction.atomic
 def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) -> Order:
-    locked = Cart.objects.select_for_update().get(pk=cart.pk)
+    locked = Cart.objects.select_related("voucher").select_for_update(of=("self",)).get(pk=cart.pk)
     placed = Order.objects.filter(cart=locked).first()
     if placed is not None:
         return placed
@@ -64,20 +94,51 @@ def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) ->
     if draft is None or not draft.payment_method:
         raise CheckoutIncomplete
     tariff = load_tariff(language=language)
-    totals = totals_now(cart=locked, tariff=tariff, on=at.date())
+    totals = totals_now(cart=locked, tariff=tariff, at=at)
     if not totals.lines:
         raise CheckoutIncomplete
-    if totals.fingerprint != seen or not totals.orderable:
+    texts = texts_in_force(at=at)
+    if agreement(totals, texts).encode() != seen or not totals.orderable:
         raise CartHasChanged(totals)
     order = _write_order(locked, draft, totals, tariff, language, at)
+    OrderText.objects.bulk_create(OrderText(order=order, text=text) for text in texts)
+    reach("place.after_order_row")
     _reserve_all(order, totals, at)
-    Payment.objects.create(
+    _redeem(locked, order, totals, at)
+    payment = Payment.objects.create(
         order=order, method=draft.payment_method, amount=order.total, currency=order.currency, created_at=at, changed_at=at
     )
     OrderEvent.objects.create(order=order, to_state=OrderState.PENDING, why="placed", at=at)
     Cart.objects.filter(pk=locked.pk).update(ordered_at=at)
     queue_confirmation(order=order, at=at, shop_url=shop_url)
+    _plan(order, payment, at, shop_url)
+    reach("place.before_commit")
     return order
+
+
+def _plan(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
+    """What comes next by itself: an unpaid order ends; one that costs nothing is paid."""
+    if order.total == 0:
+        move_payment(payment=payment, to=PaymentState.PAID, at=at)
+        settle_payment(order=order, payment=payment, why="nothing to pay", at=at, shop_url=shop_url)
+    elif order.payment_method == PaymentMethod.BANK_TRANSFER:
+        terms = seller()
+        order.hold_until = end_of_day(at + timedelta(days=terms.transfer_days))
+        Order.objects.filter(pk=order.pk).update(hold_until=order.hold_until)
+        queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=order.hold_until)
+        if 0 < terms.reminder_days < terms.transfer_days:
+            queue_job(kind=JobKind.REMIND_ORDER, reference=order.pk, run_at=at + timedelta(days=terms.reminder_days))
+    else:
+        hold(order=order, until=at + SESSION_LIFE + HOLD_MARGIN)
+
+
+def _redeem(cart: Cart, order: Order, totals: Totals, at: datetime) -> None:
+    if cart.voucher is None or totals.voucher is None or totals.voucher.problem:
+        return
+    try:
+        redeem(voucher=cart.voucher, reference=order.number, email=order.email, at=at)
+    except VoucherUsedUp as error:  # somebody used it up between our reading and our update
+        raise CartHasChanged(totals) from error
 
 
 def _reserve_all(order: Order, totals: Totals, at: datetime) -> None:
@@ -88,6 +149,7 @@ def _reserve_all(order: Order, totals: Totals, at: datetime) -> None:
             reserve(variant_id=priced.line.variant_id, quantity=priced.line.quantity, preorder=preorder, reason=order.number, at=at)
         except NotEnoughStock as error:  # sold between our reading and our update; the transaction takes everything back
             raise CartHasChanged(totals) from error
+        reach("place.after_reserve_first_sku")
 
 
 def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tariff, language: str, at: datetime) -> Order:
@@ -109,7 +171,13 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
         carrier=quote.rate.carrier,
         days_min=quote.rate.days_min,
         days_max=quote.rate.days_max,
-        taxes=[{"rate": str(p.rate), "net": p.net, "tax": p.tax, "gross": p.gross} for p in totals.taxes],
+        tax_treatment=totals.taxation.treatment,
+        tax_country=totals.taxation.country,
+        taxes=[
+            {"rate": str(p.rate), "net": p.net, "tax": p.tax, "gross": p.gross, "shipping": shipping.gross}
+            for p, shipping in zip(totals.taxes, totals.shipping_parts, strict=True)
+        ],
+        voucher_code=totals.voucher.code if totals.voucher and not totals.voucher.problem else "",
         placed_at=at,
     )
     addresses = [OrderAddress.of(order, AddressKind.DELIVERY, draft.delivery_address)]
@@ -122,7 +190,6 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
 
 def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
     variant, product = priced.line.variant, priced.line.variant.product
-    price = split_gross(priced.gross, Decimal(priced.rate))
     images = list(product.images.all())
     name = getattr(product, f"name_{language}")
     return OrderLine(
@@ -134,10 +201,16 @@ def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
         features=features(product, language=language),
         quantity=priced.line.quantity,
         unit=priced.unit,
-        gross=price.gross,
-        net=price.net,
-        tax=price.tax,
-        rate=priced.rate,
+        gross=priced.gross,
+        discount=priced.discount,
+        net=priced.price.net,
+        tax=priced.price.tax,
+        rate=priced.price.rate,
         is_preorder=priced.availability.state == State.PREORDER,
         deliver_by=priced.availability.deliver_by,
     )
+
+
+def end_of_day(at: datetime) -> datetime:
+    """The last minute of the day of `at` as the shop's customers count days."""
+    return at.astimezone(BERLIN).replace(hour=23, minute=59, second=0, microsecond=0)

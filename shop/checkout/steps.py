@@ -32,7 +32,9 @@ def next_step(draft: CheckoutDraft | None) -> Step:
 @transaction.atomic
 def save_address(*, cart: Cart, email: str, delivery: Address, billing: Address | None, at: datetime) -> CheckoutDraft:
     """Remember where to; the cart is from now on quoted for that country. Raises `CartIsOrdered`."""
-    if not Cart.objects.filter(pk=cart.pk, ordered_at__isnull=True).update(country=delivery.country, changed_at=at):
+    if not Cart.objects.filter(pk=cart.pk, ordered_at__isnull=True).update(
+        country=delivery.country, postcode=delivery.postcode, changed_at=at
+    ):
         raise CartIsOrdered
     values = {"email": email, "delivery": delivery.to_dict(), "billing": billing.to_dict() if billing else None, "changed_at": at}
     draft, _created = CheckoutDraft.objects.update_or_create(cart=cart, defaults=values)

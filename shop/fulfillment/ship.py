@@ -14,6 +14,7 @@ from shop.legal.texts import seller
 from shop.mail.outbox import queue_mail
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.states import WrongState, move
+from shop.payments.dispute import is_disputed
 from shop.stock.reserve import take_from_shelf
 
 
@@ -21,15 +22,21 @@ class NothingToShip(Exception):
     """No line was chosen, or more was chosen than is still open."""
 
 
+class OrderIsDisputed(Exception):
+    """The bank is asking for the money back; nothing is shipped until that is decided."""
+
+
 @transaction.atomic
 def ship(*, order: Order, quantities: Mapping[int, int], tracking: str, by: User, at: datetime, shop_url: str) -> Parcel:
     """Ship `quantities` (order line id -> pieces) of a paid order.
 
-    Raises `WrongState` (not paid), `NothingToShip`, and `NotEnoughStock` for a pre-order that has not arrived.
+    Raises `WrongState` (not paid), `OrderIsDisputed`, `NothingToShip`, and `NotEnoughStock` for a pre-order that has not arrived.
     """
     locked = Order.objects.select_for_update().get(pk=order.pk)
     if locked.state not in {OrderState.PAID, OrderState.PARTLY_SHIPPED}:
         raise WrongState(f"{locked.number} is {locked.state}")
+    if is_disputed(locked):
+        raise OrderIsDisputed(locked.number)
     wanted = {line_id: pieces for line_id, pieces in quantities.items() if pieces > 0}
     if not wanted:
         raise NothingToShip
@@ -39,14 +46,14 @@ def ship(*, order: Order, quantities: Mapping[int, int], tracking: str, by: User
         if line_id not in lines:
             raise NothingToShip
         _ship_line(parcel, lines[line_id], wanted[line_id], by, at)
-    done = not OrderLine.objects.filter(order=locked, shipped__lt=F("quantity")).exists()
+    done = not OrderLine.objects.filter(order=locked, quantity__gt=F("shipped") + F("released")).exists()
     move(order=locked, to=OrderState.SHIPPED if done else OrderState.PARTLY_SHIPPED, why="parcel shipped", by=by, at=at)
     _queue_mail(parcel, at, shop_url)
     return parcel
 
 
 def _ship_line(parcel: Parcel, line: OrderLine, pieces: int, by: User, at: datetime) -> None:
-    still_open = OrderLine.objects.filter(pk=line.pk, quantity__gte=F("shipped") + pieces)
+    still_open = OrderLine.objects.filter(pk=line.pk, quantity__gte=F("shipped") + F("released") + pieces)
     if not still_open.update(shipped=F("shipped") + pieces):
         raise NothingToShip
     ParcelLine.objects.create(parcel=parcel, order_line=line, quantity=pieces)

@@ -28,6 +28,13 @@ class SellerProfile(models.Model):
     )
     iban = models.CharField(_("IBAN"), max_length=34, validators=[valid_iban])
     bic = models.CharField(_("BIC"), max_length=11, blank=True)
+    tax_number = models.CharField(_("tax number"), max_length=20, blank=True, help_text=_("For invoices, when there is no VAT ID."))
+    transfer_days = models.PositiveSmallIntegerField(
+        _("days to pay by transfer"), default=7, help_text=_("Then an unpaid order is cancelled and its goods go back on sale.")
+    )
+    reminder_days = models.PositiveSmallIntegerField(
+        _("days until the reminder"), default=4, help_text=_("A mail that the transfer has not arrived yet; 0 sends none.")
+    )
 
     class Meta:
         verbose_name = _("seller")

@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from shop.cart.models import Cart, new_token
 from shop.catalog.models import Variant
 from shop.customers.address import Address
+from shop.legal.models import LegalText
 from shop.pictures.models import Picture
+from shop.tax.taxation import Treatment
 
 
 class OrderState(models.TextChoices):
@@ -40,8 +42,18 @@ class Order(models.Model):
     carrier = models.CharField(_("carrier"), max_length=80)
     days_min = models.PositiveSmallIntegerField()
     days_max = models.PositiveSmallIntegerField()
-    taxes = models.JSONField(_("taxes"), help_text=_("One entry per rate: rate, net, tax, gross; cents."))
+    tax_treatment = models.CharField(_("tax treatment"), max_length=20, choices=Treatment, default=Treatment.DOMESTIC)
+    tax_country = models.CharField(_("country of the tax"), max_length=2, default="DE")
+    taxes = models.JSONField(_("taxes"), help_text=_("One entry per rate: rate, net, tax, gross; and of these of shipping; cents."))
+    voucher_code = models.CharField(_("voucher"), max_length=30, blank=True)
     placed_at = models.DateTimeField(_("placed"), db_index=True)
+    hold_until = models.DateTimeField(
+        _("held until"),
+        null=True,
+        blank=True,
+        db_index=True,
+        help_text=_("Until then an unpaid order keeps its goods; empty while a payment is being processed, and once it is paid."),
+    )
 
     class Meta:
         ordering = ["-placed_at", "-pk"]
@@ -108,12 +120,15 @@ class OrderLine(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"))
     unit = models.PositiveIntegerField(_("unit price"))
     gross = models.PositiveIntegerField(_("price"))
+    discount = models.PositiveIntegerField(_("discount"), default=0)
     net = models.PositiveIntegerField(_("net"))
     tax = models.PositiveIntegerField(_("tax"))
     rate = models.DecimalField(_("tax rate"), max_digits=4, decimal_places=2)
     is_preorder = models.BooleanField(_("pre-order"), default=False)
     deliver_by = models.DateField(_("delivery at the latest"), null=True, blank=True)
     shipped = models.PositiveSmallIntegerField(_("shipped"), default=0)
+    released = models.PositiveSmallIntegerField(_("not to be shipped any more"), default=0)
+    withdrawn = models.PositiveSmallIntegerField(_("taken back"), default=0)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -123,8 +138,13 @@ class OrderLine(models.Model):
             models.UniqueConstraint(fields=["order", "variant"], name="an_order_holds_each_variant_once"),
             models.CheckConstraint(condition=Q(quantity__gte=1), name="an_order_line_holds_something"),
             models.CheckConstraint(condition=Q(gross=F("unit") * F("quantity")), name="an_order_line_is_unit_times_quantity"),
-            models.CheckConstraint(condition=Q(gross=F("net") + F("tax")), name="an_order_line_is_net_plus_tax"),
-            models.CheckConstraint(condition=Q(shipped__lte=F("quantity")), name="no_more_is_shipped_than_was_ordered"),
+            models.CheckConstraint(
+                condition=Q(gross=F("net") + F("tax") + F("discount")), name="an_order_line_is_net_plus_tax_plus_discount"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantity__gte=F("shipped") + F("released")), name="no_more_is_shipped_than_was_ordered"
+            ),
+            models.CheckConstraint(condition=Q(withdrawn__lte=F("quantity")), name="no_more_is_taken_back_than_was_ordered"),
         ]
 
     def __str__(self) -> str:
@@ -132,7 +152,28 @@ class OrderLine(models.Model):
 
     @property
     def open_quantity(self) -> int:
-        return self.quantity - self.shipped
+        """The pieces that are still to be shipped, and held for that."""
+        return self.quantity - self.shipped - self.released
+
+    @property
+    def paid(self) -> int:
+        """What the customer pays for the line, in cents: its price less its share of the discount."""
+        return self.gross - self.discount
+
+
+class OrderText(models.Model):
+    """A legal text as it stood when the order was placed; a version that an order rests on cannot be deleted."""
+
+    order = models.ForeignKey(Order, models.CASCADE, related_name="texts")
+    text = models.ForeignKey(LegalText, models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("legal text of an order")
+        verbose_name_plural = _("legal texts of orders")
+        constraints = [models.UniqueConstraint(fields=["order", "text"], name="an_order_names_each_text_once")]
+
+    def __str__(self) -> str:
+        return str(self.text_id)
 
 
 class OrderEvent(models.Model):

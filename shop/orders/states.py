@@ -12,7 +12,7 @@ TRANSITIONS: dict[OrderState, frozenset[OrderState]] = {
     OrderState.PAID: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED, OrderState.CANCELLED}),
     OrderState.PARTLY_SHIPPED: frozenset({OrderState.PARTLY_SHIPPED, OrderState.SHIPPED}),
     OrderState.SHIPPED: frozenset(),
-    OrderState.CANCELLED: frozenset(),
+    OrderState.CANCELLED: frozenset({OrderState.PAID}),  # money that came late, and the goods could be had once more
 }
 
 
@@ -31,3 +31,8 @@ def move(*, order: Order, to: OrderState, why: str, at: datetime, by: User | Non
         raise WrongState(f"{order.number}: {was} cannot become {to}")
     OrderEvent.objects.create(order=order, from_state=was, to_state=to, why=why, by=by, at=at)
     order.state = to
+
+
+def note(*, order: Order, why: str, at: datetime, by: User | None = None) -> None:
+    """Write into the history of `order` what moved no state: a part payment, a refund, a reminder."""
+    OrderEvent.objects.create(order=order, from_state=order.state, to_state=order.state, why=why[:200], by=by, at=at)

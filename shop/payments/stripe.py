@@ -1,14 +1,18 @@
-"""Talk to Stripe: make a hosted payment page, read a session, check a webhook. Nothing here touches the database.
+"""Talk to Stripe: make a hosted payment page, read a session, give money back, check a webhook. Nothing here touches the database.
 
 `import stripe` costs 0.4 s, so it happens inside the functions that need it.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
+
+from shop.kill_points import reach
 
 if TYPE_CHECKING:
     from stripe import StripeClient
@@ -20,13 +24,40 @@ class StripeIsUnreachable(Exception):
     """Stripe did not answer, or answered with a fault of its own; trying again later is right."""
 
 
+class StripeRefused(StripeIsUnreachable):
+    """Stripe answered that it will not do this, as asked; trying the same again is of no use."""
+
+
 class ForgedWebhook(Exception):
     """The signature is missing, wrong or too old."""
 
 
 @dataclass(frozen=True)
+class RefundFact:
+    """A refund as Stripe has it; `ours` is the id of our row from its metadata, empty for one made in Stripe's dashboard."""
+
+    id: str
+    amount: int
+    status: str
+    ours: str
+
+
+@dataclass(frozen=True)
+class DisputeFact:
+    """A dispute as Stripe has it; `status` in Stripe's words ('needs_response', 'won', 'lost' …)."""
+
+    id: str
+    amount: int
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Session:
-    """What we read of a Checkout Session; `amount` in cents, `currency` in capitals, `payment_id` our own from its metadata."""
+    """Stripe's truth about a Checkout Session; `amount` in cents, `currency` in capitals, `payment_id` our own from its metadata.
+
+    `refunds` and `disputes` are read with `fetch_session` only, once money has moved.
+    """
 
     id: str
     url: str
@@ -37,6 +68,9 @@ class Session:
     reference: str
     payment_id: str
     intent_id: str | None
+    intent_status: str = ""
+    refunds: tuple[RefundFact, ...] = ()
+    disputes: tuple[DisputeFact, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,18 +98,37 @@ def _client() -> "StripeClient":
     return stripe.StripeClient(settings.STRIPE_SECRET_KEY, http_client=http)
 
 
-def _read(session: object) -> Session:
-    intent = getattr(session, "payment_intent", None)
+@contextmanager
+def _asking() -> Iterator[None]:
+    """Say Stripe's errors in our two words."""
+    import stripe
+
+    try:
+        yield
+    except stripe.InvalidRequestError as error:
+        raise StripeRefused(str(error)) from error
+    except stripe.StripeError as error:
+        raise StripeIsUnreachable(str(error)) from error
+
+
+def _meta(thing: Any, name: str) -> str:
+    return str(thing.metadata[name]) if thing.metadata and name in thing.metadata else ""
+
+
+def _read(session: Any) -> Session:
+    intent = session.payment_intent
+    expanded = intent is not None and not isinstance(intent, str)
     return Session(
-        id=session.id,  # type: ignore[attr-defined]
-        url=session.url or "",  # type: ignore[attr-defined]
-        status=session.status,  # type: ignore[attr-defined]
-        payment_status=session.payment_status,  # type: ignore[attr-defined]
-        amount=session.amount_total,  # type: ignore[attr-defined]
-        currency=session.currency.upper(),  # type: ignore[attr-defined]
-        reference=session.client_reference_id or "",  # type: ignore[attr-defined]
-        payment_id=str((session.metadata or {})["payment"]) if "payment" in (session.metadata or {}) else "",  # type: ignore[attr-defined]
-        intent_id=intent if isinstance(intent, str) else getattr(intent, "id", None),
+        id=session.id,
+        url=session.url or "",
+        status=session.status,
+        payment_status=session.payment_status,
+        amount=session.amount_total,
+        currency=session.currency.upper(),
+        reference=session.client_reference_id or "",
+        payment_id=_meta(session, "payment"),
+        intent_id=intent.id if expanded else intent,
+        intent_status=intent.status if expanded else "",
     )
 
 
@@ -96,8 +149,6 @@ def create_session(
 
     Raises `StripeIsUnreachable`.
     """
-    import stripe
-
     lines = [
         {
             "price_data": {"currency": currency.lower(), "unit_amount": i.amount, "product_data": {"name": i.name}},
@@ -105,7 +156,8 @@ def create_session(
         }
         for i in items
     ]
-    try:
+    reach("stripe.before_call")
+    with _asking():
         session = _client().v1.checkout.sessions.create(
             params={  # type: ignore[arg-type]
                 "mode": "payment",
@@ -121,40 +173,101 @@ def create_session(
             },
             options={"idempotency_key": key},
         )
-    except stripe.StripeError as error:
-        raise StripeIsUnreachable(str(error)) from error
+    reach("stripe.after_call_before_save")
     return _read(session)
 
 
 def fetch_session(session_id: str) -> Session:
-    """Stripe's present truth about a session; raises `StripeIsUnreachable`."""
-    import stripe
+    """Stripe's present truth about a session with its refunds and disputes; raises `StripeIsUnreachable`."""
+    with _asking():
+        client = _client()
+        answer = client.v1.checkout.sessions.retrieve(session_id, params={"expand": ["payment_intent.latest_charge"]})
+        session = _read(answer)
+        charge = getattr(answer.payment_intent, "latest_charge", None)
+        if charge is None or isinstance(charge, str) or not charge.paid or session.intent_id is None:
+            return session
+        disputes = client.v1.disputes.list(params={"payment_intent": session.intent_id}) if charge.disputed else None
+    found = tuple(DisputeFact(d.id, d.amount, d.status, d.reason) for d in disputes.auto_paging_iter()) if disputes else ()
+    return replace(session, refunds=fetch_refunds(session.intent_id), disputes=found)
 
-    try:
-        return _read(_client().v1.checkout.sessions.retrieve(session_id))
-    except stripe.StripeError as error:
-        raise StripeIsUnreachable(str(error)) from error
+
+def find_session(*, payment_id: str, since: datetime, until: datetime) -> Session | None:
+    """The session made for our payment between two moments, where we died before writing down its id; raises `StripeIsUnreachable`."""
+    with _asking():
+        created = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
+        for answer in _client().v1.checkout.sessions.list(params={"created": created, "limit": 100}).auto_paging_iter():
+            if _meta(answer, "payment") == payment_id:
+                return _read(answer)
+    return None
+
+
+def expire_session(session_id: str) -> None:
+    """Close an open session for good, so that nobody pays it any more. Raises `StripeRefused` when it is not open (any more)."""
+    with _asking():
+        _client().v1.checkout.sessions.expire(session_id)
+
+
+def fetch_refunds(intent_id: str) -> tuple[RefundFact, ...]:
+    """All refunds of a payment intent, whoever made them; raises `StripeIsUnreachable`."""
+    with _asking():
+        found = _client().v1.refunds.list(params={"payment_intent": intent_id, "limit": 100})
+        return tuple(_refund(refund) for refund in found.auto_paging_iter())
+
+
+def create_refund(*, key: str, intent_id: str, amount: int, ours: str) -> RefundFact:
+    """Give `amount` cents back; the same `key` answers the same refund. Raises `StripeIsUnreachable` or `StripeRefused`."""
+    with _asking():
+        params = {"payment_intent": intent_id, "amount": amount, "metadata": {"refund": ours}}
+        refund = _client().v1.refunds.create(params=params, options={"idempotency_key": key})  # type: ignore[arg-type]
+    reach("refund.after_call_before_save")
+    return _refund(refund)
+
+
+def _refund(refund: Any) -> RefundFact:
+    return RefundFact(id=refund.id, amount=refund.amount, status=refund.status or "", ours=_meta(refund, "refund"))
 
 
 @dataclass(frozen=True)
-class WebhookEvent:
-    """What a webhook says happened; a hint to look at the session, never the truth itself."""
+class Event:
+    """What Stripe says happened; a hint to look at the session, never the truth itself. `order` is what its metadata name."""
 
     id: str
     kind: str
     session_id: str
+    intent_id: str
+    order: str
+    happened_at: datetime
 
 
-def read_webhook(*, payload: bytes, signature: str) -> WebhookEvent:
+def read_webhook(*, payload: bytes, signature: str) -> Event:
     """The event in a signed `payload`; raises `ForgedWebhook`. Either of two secrets will do while one is being replaced."""
     import stripe
 
     for secret in settings.STRIPE_WEBHOOK_SECRETS:
         try:
-            event = stripe.Webhook.construct_event(payload, signature, secret)
+            return _event(stripe.Webhook.construct_event(payload, signature, secret))
         except (stripe.SignatureVerificationError, ValueError):
             continue
-        thing = event.data.object
-        is_session = getattr(thing, "object", "") == "checkout.session"  # a StripeObject is no dict
-        return WebhookEvent(id=event.id, kind=event.type, session_id=thing.id if is_session else "")
     raise ForgedWebhook
+
+
+def fetch_events(*, since: datetime) -> list[Event]:
+    """All events since a moment (30 days at most), oldest first; raises `StripeIsUnreachable`."""
+    with _asking():
+        found = _client().v1.events.list(params={"created": {"gte": int(since.timestamp())}, "limit": 100})
+        return [_event(event) for event in found.auto_paging_iter()][::-1]
+
+
+def _event(event: Any) -> Event:
+    thing = event.data.object
+    kind = getattr(thing, "object", "")  # a StripeObject is no dict
+    is_session, is_intent = kind == "checkout.session", kind == "payment_intent"
+    intent = thing.id if is_intent else getattr(thing, "payment_intent", None)
+    return Event(
+        id=event.id,
+        kind=event.type,
+        session_id=thing.id if is_session else "",
+        intent_id=(intent if isinstance(intent, str) else getattr(intent, "id", "")) or "",
+        order=_meta(thing, "order") if hasattr(thing, "metadata") else "",
+        happened_at=datetime.fromtimestamp(event.created, tz=UTC),
+    )

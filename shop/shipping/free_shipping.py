@@ -17,6 +17,7 @@ from shop.shipping.models import Operator
 
 class Reason(StrEnum):
     FREE = "free"
+    VOUCHER = "voucher"
     BELOW_THRESHOLD = "below_threshold"
     OTHER_COUNTRY = "other_country"
     NO_RULE = "no_rule"
@@ -82,7 +83,7 @@ class ShippingQuote:
     rate: Rate
 
 
-def quote_shipping(*, goods: int, country: str, tariff: Tariff) -> ShippingQuote:
+def quote_shipping(*, goods: int, country: str, tariff: Tariff, free_by_voucher: bool = False) -> ShippingQuote:
     """What shipping `goods` cents (gross, after discounts) to `country` costs, why, and how much is missing to free.
 
     Raises `CountryNotServed` for a country in no zone. Negative goods are a defect, never a discount.
@@ -95,6 +96,8 @@ def quote_shipping(*, goods: int, country: str, tariff: Tariff) -> ShippingQuote
     rule = tariff.rule
     if goods == 0:
         return ShippingQuote(country, 0, Reason.NOTHING_TO_SHIP, None, rate)
+    if free_by_voucher:
+        return ShippingQuote(country, 0, Reason.VOUCHER, 0, rate)
     if rule is None:
         return ShippingQuote(country, rate.price, Reason.NO_RULE, None, rate)
     if country != rule.country:
@@ -127,6 +130,8 @@ def quote_words(quote: ShippingQuote, *, tariff: Tariff, language: str) -> str:
         country = country_name(quote.country, language)
         if quote.reason == Reason.FREE:
             return gettext("Free shipping to %(country)s.") % {"country": country}
+        if quote.reason == Reason.VOUCHER:
+            return gettext("Free shipping by your voucher.")
         if quote.reason == Reason.BELOW_THRESHOLD and quote.gap is not None:
             values = {"amount": format_cents(quote.gap, language), "country": country}
             return gettext("%(amount)s to go until shipping to %(country)s is free.") % values

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from shop.aftersales.models import WithdrawalDeclaration
-from shop.staff.orders import ReadOnlyAdmin
+from shop.staff.read_only import ReadOnlyAdmin
 
 
 @admin.register(WithdrawalDeclaration)

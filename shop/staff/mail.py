@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from shop.mail.models import OutgoingMail
-from shop.staff.orders import ReadOnlyAdmin
+from shop.staff.read_only import ReadOnlyAdmin
 
 
 @admin.register(OutgoingMail)

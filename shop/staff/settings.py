@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from shop.legal.models import LegalText, SellerProfile
 from shop.pricing.models import PriceChange
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
-from shop.staff.orders import ReadOnlyAdmin
+from shop.staff.read_only import ReadOnlyAdmin
 from shop.stock.models import StockMove
 from shop.tax.models import TaxRate
 

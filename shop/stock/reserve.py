@@ -58,7 +58,9 @@ def take_from_shelf(*, variant_id: int, quantity: int, preorder: bool, reason: s
     rows = Stock.objects.filter(variant_id=variant_id)
     if preorder:
         changed = rows.filter(preordered__gte=quantity, on_hand__gte=F("reserved") + quantity).update(
-            preordered=F("preordered") - quantity, on_hand=F("on_hand") - quantity
+            preordered=F("preordered") - quantity,
+            preorder_limit=F("preorder_limit") - quantity,  # the allocation is used up, not free for others
+            on_hand=F("on_hand") - quantity,
         )
     else:
         changed = rows.filter(reserved__gte=quantity).update(reserved=F("reserved") - quantity, on_hand=F("on_hand") - quantity)

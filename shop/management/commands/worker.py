@@ -1,19 +1,25 @@
-"""`manage.py worker`: do what can wait. Run one or several beside the web server; stop with Ctrl+C or SIGTERM."""
+"""`manage.py worker`: do what can wait. Run one or several beside the web server; stop with Ctrl+C or SIGTERM.
 
+It finishes the job or mail it is at, then stops. One that is killed loses nothing: its lease ends, and another takes over.
+"""
+
+import logging
 import signal
 import threading
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db import close_old_connections
+from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from shop.mail.send import send_due_mails
+from shop.worker.round import do_round, plan_periodic
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Send the mails that wait in the outbox, now and whenever new ones come."
+    help = "Send mails, look after payments, end unpaid orders, make invoices: now, and whenever something is due."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--once", action="store_true", help="Do what is due and stop.")
@@ -24,10 +30,17 @@ class Command(BaseCommand):
         if not once:
             signal.signal(signal.SIGTERM, lambda *_: stop.set())
             signal.signal(signal.SIGINT, lambda *_: stop.set())
+        plan_periodic(at=timezone.now())
         while not stop.is_set():
             close_old_connections()
-            sent = send_due_mails(at=timezone.now())
+            try:
+                jobs, mails = do_round(at=timezone.now())
+            except DatabaseError:
+                if once:
+                    raise
+                logger.exception("the database is away; the worker tries again")
+                jobs = mails = 0
             if once:
-                self.stdout.write(f"{sent} mails sent.")
+                self.stdout.write(f"{jobs} jobs done, {mails} mails sent.")
                 return
-            stop.wait(every)
+            stop.wait(0 if jobs or mails else every)

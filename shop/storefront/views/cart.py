@@ -48,12 +48,12 @@ def _totals(request: HttpRequest, cart: Cart) -> Totals:
     """The cart added up; one for a country that is served no more goes back to the country that pages assume."""
     now, tariff = timezone.localtime(), tariff_of(request)
     try:
-        return totals_now(cart=cart, tariff=tariff, on=now.date())
+        return totals_now(cart=cart, tariff=tariff, at=now)
     except CountryNotServed:
         messages.warning(request, _("We do not deliver to that country any more. Please choose another country."))
         choose_country(cart=cart, country=tariff.home, at=now)
         cart.refresh_from_db()
-        return totals_now(cart=cart, tariff=tariff, on=now.date())
+        return totals_now(cart=cart, tariff=tariff, at=now)
 
 
 def _words(request: HttpRequest, totals: Totals) -> str:

@@ -11,9 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from shop.cart.models import Cart
 from shop.cart.totals import Totals
+from shop.checkout.agreement import agreement, changes, decode
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import CartHasChanged, CheckoutIncomplete, place_order, totals_now
 from shop.checkout.steps import Step, draft_of, next_step, save_address, save_payment_method
+from shop.legal.texts import texts_in_force
 from shop.orders.models import Order
 from shop.payments.models import PaymentMethod
 from shop.shipping.free_shipping import CountryNotServed, quote_words
@@ -21,6 +23,7 @@ from shop.storefront.country import language_of, tariff_of
 from shop.storefront.forms.checkout import AddressForm, BillingForm, ContactForm, PaymentForm
 from shop.storefront.views.orders import to_hosted_page
 from shop.storefront.visitor import visitors_cart, visitors_last_cart
+from shop.tax.rates import NoTaxRate
 
 personal = cache_control(private=True, no_store=True)
 STEP_URLS = {Step.ADDRESS: "shop:checkout", Step.PAYMENT: "shop:checkout_payment", Step.REVIEW: "shop:checkout_review"}
@@ -38,6 +41,12 @@ def _to_cart(request: HttpRequest) -> HttpResponse:
 
 def _to_address(request: HttpRequest) -> HttpResponse:
     messages.error(request, _("We do not deliver to that country any more. Please choose another address."))
+    return redirect("shop:checkout")
+
+
+def _cannot_be_taxed(request: HttpRequest) -> HttpResponse:
+    """A rate is missing in the table, so the sale is blocked; a rate is never guessed."""
+    messages.error(request, _("We cannot sell one of these articles to that country at the moment. Please choose another address."))
     return redirect("shop:checkout")
 
 
@@ -89,9 +98,11 @@ def payment(request: HttpRequest) -> HttpResponse:
         save_payment_method(draft=draft, method=form.cleaned_data["method"], at=timezone.localtime())
         return redirect("shop:checkout_review")
     try:
-        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), at=timezone.localtime())
     except CountryNotServed:
         return _to_address(request)
+    except NoTaxRate:
+        return _cannot_be_taxed(request)
     context = {"step": Step.PAYMENT, "form": form, "totals": totals, "draft": draft}
     return render(request, "shop/checkout/payment.html", context, status=422 if request.method == "POST" else 200)
 
@@ -106,14 +117,17 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft is None or next_step(draft) != Step.REVIEW:
         return redirect(STEP_URLS[next_step(draft)])
     try:
-        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), at=timezone.localtime())
     except CountryNotServed:
         return _to_address(request)
+    except NoTaxRate:
+        return _cannot_be_taxed(request)
     return _review_page(request, draft, totals)
 
 
 def _review_page(request: HttpRequest, draft: CheckoutDraft, totals: Totals, *, changed: bool = False) -> HttpResponse:
     language = language_of(request)
+    now = agreement(totals, texts_in_force(at=timezone.localtime()))
     context = {
         "step": Step.REVIEW,
         "draft": draft,
@@ -123,6 +137,8 @@ def _review_page(request: HttpRequest, draft: CheckoutDraft, totals: Totals, *, 
         "totals": totals,
         "words": quote_words(totals.shipping, tariff=tariff_of(request), language=language),
         "changed": changed,
+        "changes": changes(decode(request.POST.get("seen", "")), now, language=language) if changed else [],
+        "seen": now.encode(),
         "blocked": [line for line in totals.lines if line.problem],
     }
     return render(request, "shop/checkout/review.html", context, status=409 if changed else 200)
@@ -143,13 +159,15 @@ def place(request: HttpRequest) -> HttpResponse:
             at=timezone.localtime(),
             shop_url=settings.SITE_URL,
         )
+    except NoTaxRate:
+        return _cannot_be_taxed(request)
     except CheckoutIncomplete:
         return redirect("shop:checkout_review")
     except CountryNotServed:
         return _to_address(request)
     except CartHasChanged:
         draft = CheckoutDraft.objects.get(cart=cart)
-        totals = totals_now(cart=cart, tariff=tariff_of(request), on=timezone.localtime().date())
+        totals = totals_now(cart=cart, tariff=tariff_of(request), at=timezone.localtime())
         return _review_page(request, draft, totals, changed=True)
     return _after_placing(request, order)
 

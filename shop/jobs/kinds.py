@@ -1,0 +1,15 @@
+"""The names of the jobs; what each does stands in `shop/worker/handlers.py`."""
+
+from enum import StrEnum
+
+
+class JobKind(StrEnum):
+    EXPIRE_ORDER = "expire_order"
+    REMIND_ORDER = "remind_order"
+    LOOK_AT_PAYMENT = "look_at_payment"
+    SEND_REFUND = "send_refund"
+    RENDER_INVOICE = "render_invoice"
+    APPLY_EVENT = "apply_event"
+    # These have no object and come back by themselves.
+    READ_EVENTS = "read_events"
+    CHECK_BOOKS = "check_books"
