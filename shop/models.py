@@ -16,7 +16,7 @@ from shop.pictures.models import Picture
 from shop.pricing.models import PriceChange
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
 from shop.stock.models import Stock, StockMove
-from shop.tax.models import TaxRate
+from shop.tax.models import TaxProfile, TaxRate
 from shop.throttle.models import Throttle
 from shop.vouchers.models import Voucher, VoucherCustomer, VoucherUse
 
@@ -56,6 +56,7 @@ __all__ = [
     "Stock",
     "StockMove",
     "StripeEvent",
+    "TaxProfile",
     "TaxRate",
     "Throttle",
     "Variant",

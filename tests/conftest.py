@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from shop.append_only import guard, unguard
 from tests.needs import demand, find_chromium
 
 # Playwright's synchronous interface runs an event loop in the test's thread, and Django refuses the ORM beside one.
@@ -42,6 +44,22 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres"):
         on_postgres = connection.vendor == "postgresql"
         demand(found=on_postgres, what="This needs PostgreSQL: run it under tools/with_postgres.sh.", ci=ci)
+
+
+@pytest.fixture(autouse=True)
+def _tables_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
+    """SQLite empties tables by DELETE after a test with real transactions; the append-only ones must let it."""
+    mark = request.node.get_closest_marker("django_db")
+    live = "live_server" in request.fixturenames or "transactional_db" in request.fixturenames
+    if connection.vendor != "sqlite" or not (live or (mark is not None and mark.kwargs.get("transaction"))):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    with connection.schema_editor() as editor:
+        guard(editor)
+    yield
+    with connection.schema_editor() as editor:
+        unguard(editor)
 
 
 @pytest.fixture

@@ -9,27 +9,32 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from djmoney.money import Money
 from PIL import Image
 
 from blog.models import Author, Post
 from shop.cart.models import Cart, CartLine
 from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
-from shop.checkout.confirm_payment import confirm_payment
+from shop.checkout.agreement import agreement
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import place_order, totals_now
 from shop.customers.address import Address
+from shop.checkout.settle_payment import settle_payment
 from shop.legal.models import LegalKind, LegalText, SellerProfile
+from shop.legal.texts import texts_in_force
 from shop.money import cents
 from shop.orders.models import Order
-from shop.payments.models import Payment
+from shop.payments.models import Payment, PaymentState
+from shop.payments.record import receive
+from shop.payments.states import move_payment
 from shop.pictures.models import Picture
 from shop.pictures.store import store_picture
 from shop.pricing.models import PriceChange
 from shop.shipping.free_shipping import Rate, Rule, Tariff
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
 from shop.shipping.tariff import load_tariff
-from shop.stock.models import Stock
+from shop.stock.models import MoveKind, Stock, StockMove
 from shop.tax.models import TaxKind, TaxRate
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # what the fixture `at` answers
@@ -89,6 +94,8 @@ def a_variant(
     values = {"product": product or a_product(), "sku": f"SKU-{next(_numbers)}", "price": Money(price, "EUR"), **fields}
     variant = Variant.objects.create(**values)
     Stock.objects.create(variant=variant, on_hand=on_hand, reserved=reserved, preorder_limit=preorder_limit, preordered=preordered)
+    if on_hand:
+        StockMove.objects.create(variant=variant, kind=MoveKind.CORRECTED, quantity=on_hand, reason="opening", at=since)
     PriceChange.objects.create(variant=variant, cents=cents(variant.price), valid_from=since)
     return variant
 
@@ -120,7 +127,7 @@ def a_seller(**fields: Any) -> SellerProfile:
     values = {
         "name": "Sternregal GmbH", "street": "Lindenweg 5", "postcode": "04109", "city": "Leipzig", "email": "hallo@sternregal.example",
         "phone": "+49 341 5550100", "editor": "Mara Vogt, Lindenweg 5, 04109 Leipzig", "account_holder": "Sternregal GmbH",
-        "iban": "DE02120300000000202051", "bic": "BYLADEM1001", **fields,
+        "iban": "DE02120300000000202051", "bic": "BYLADEM1001", "vat_id": "DE123456789", **fields,
     }  # fmt: skip
     return SellerProfile.objects.create(**values)
 
@@ -212,7 +219,8 @@ def a_checkout_ready_cart(
 
 def fingerprint(cart: Cart, *, language: str = "en") -> str:
     """What the customer sees of `cart` now, as the last page of the checkout sends it along."""
-    return totals_now(cart=cart, tariff=load_tariff(language=language), on=AT.date()).fingerprint
+    cart.refresh_from_db()
+    return agreement(totals_now(cart=cart, tariff=load_tariff(language=language), at=AT), texts_in_force(at=AT)).encode()
 
 
 def an_order(*, language: str = "en", paid: bool = False, **cart: Any) -> Order:
@@ -220,9 +228,21 @@ def an_order(*, language: str = "en", paid: bool = False, **cart: Any) -> Order:
     ready = a_checkout_ready_cart(**cart)
     order = place_order(cart=ready, seen=fingerprint(ready), language=language, at=AT, shop_url=SHOP_URL)
     if paid:
-        confirm_payment(payment=Payment.objects.get(order=order), why="test", at=AT, shop_url=SHOP_URL)
-        order.refresh_from_db()
+        pay(order)
     return order
+
+
+def pay(order: Order, *, amount: int | None = None, at: datetime = AT) -> Payment:
+    """The whole sum, or `amount` cents, has come for the order's first payment, as the webhook or staff would book it."""
+    with transaction.atomic():
+        payment = Payment.objects.filter(order=order).order_by("pk")[0]
+        receive(payment=payment, amount=payment.amount if amount is None else amount, reference=f"test-{next(_numbers)}", at=at)
+        if payment.captured >= payment.amount:
+            move_payment(payment=payment, to=PaymentState.PAID, at=at)
+        locked = Order.objects.select_for_update().get(pk=order.pk)
+        settle_payment(order=locked, payment=payment, why="test", at=at, shop_url=SHOP_URL)
+    order.refresh_from_db()
+    return payment
 
 
 # Magazine -----------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """The worked tables of docs/ (marked with †) say what the code does."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,10 @@ from shop.payments.states import TRANSITIONS as PAYMENT_TRANSITIONS
 from shop.pricing.reduction import PricePoint, reduction
 from shop.shipping.free_shipping import Rate, Rule, Tariff, quote_shipping
 from shop.shipping.models import Operator
+from shop.tax.models import TaxProfile, TaxRate
+from shop.tax.rates import NoTaxRate
+from shop.tax.shipped_rates import install_rates
+from shop.tax.taxation import Taxation, load_taxation
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 RATES = {
@@ -39,6 +43,34 @@ def test_tax_table(row: list[str]) -> None:
     gross, rate, net, tax = row
     price = split_gross(cents(gross), Decimal(rate))
     assert (price.net, price.tax) == (cents(net), cents(tax))
+
+
+SELLERS: dict[str, dict[str, date]] = {
+    "–": {},
+    "OSS": {"oss_from": date(2026, 11, 23)},
+    "small business": {"small_business_from": date(2026, 11, 23), "oss_from": date(2026, 11, 23)},
+}
+
+
+def taxed(taxation: Taxation, gross: int, kind: str) -> list[str]:
+    """What the customer pays, the rate, and the tax in it, as the table writes them."""
+    try:
+        rate, unit = taxation.rate_of(kind), taxation.unit(gross, kind)
+    except NoTaxRate:
+        return ["not sold", "–", "–"]
+    return [f"{unit / 100:.2f}", f"{rate.normalize():f}", f"{split_gross(unit, rate).tax / 100:.2f}"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("row", table("pricing.md", "Tax by destination"), ids=" ".join)
+def test_tax_by_destination_table(row: list[str]) -> None:
+    to, seller, kind, gross, treatment, *expected = row
+    country, postcode = re.match(r"([A-Z]{2}) ?([^ (]*)", to).groups()  # type: ignore[union-attr]
+    TaxRate.objects.all().delete()
+    install_rates(TaxRate)
+    TaxProfile.objects.create(**SELLERS[seller])
+    taxation = load_taxation(country=country, postcode=postcode, on=date(2026, 11, 23))
+    assert (taxation.treatment, taxed(taxation, cents(gross), kind)) == (treatment, expected)
 
 
 @pytest.mark.parametrize("row", table("pricing.md", "Free shipping"), ids=" ".join)

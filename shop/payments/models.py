@@ -83,7 +83,7 @@ class PaymentEntry(models.Model):
     amount = models.IntegerField(_("amount"))
     reference = models.CharField(_("reference"), max_length=120, unique=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 
     class Meta:
@@ -166,7 +166,7 @@ class StripeEvent(models.Model):
     session_id = models.CharField(max_length=120, blank=True, db_index=True)
     intent_id = models.CharField(max_length=120, blank=True, db_index=True)
     order_number = models.CharField(_("order"), max_length=40, blank=True)
-    happened_at = models.DateTimeField(_("happened"), db_index=True)
+    happened_at = models.DateTimeField(_("happened"), null=True, db_index=True)
     received_at = models.DateTimeField(_("received"))
     handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
 

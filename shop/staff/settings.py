@@ -1,4 +1,4 @@
-"""Staff: what the shop's rules are made of: shipping, taxes, the seller and the legal texts."""
+"""Staff: what the shop's rules are made of: shipping, the seller and the legal texts."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from shop.pricing.models import PriceChange
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
 from shop.staff.read_only import ReadOnlyAdmin
 from shop.stock.models import StockMove
-from shop.tax.models import TaxRate
 
 
 class ZoneCountryInline(admin.TabularInline):
@@ -27,12 +26,6 @@ class ShippingZoneAdmin(admin.ModelAdmin):
 @admin.register(FreeShippingRule)
 class FreeShippingRuleAdmin(admin.ModelAdmin):
     list_display = ("country", "operator", "threshold", "is_active")
-
-
-@admin.register(TaxRate)
-class TaxRateAdmin(admin.ModelAdmin):
-    list_display = ("country", "kind", "percent", "valid_from")
-    list_filter = ("country", "kind")
 
 
 @admin.register(SellerProfile)

@@ -124,7 +124,7 @@ def test_random_carts_show_one_price_and_one_gap_everywhere(client: Client, seed
         save_payment_method(draft=draft, method="bank_transfer", at=now)
         look_at_cart_and_checkout(client, cart, language, expected)
         cart.refresh_from_db()
-        seen = totals_now(cart=cart, tariff=load_tariff(language=language), on=now.date()).fingerprint
+        seen = totals_now(cart=cart, tariff=load_tariff(language=language), at=now).fingerprint
         order = place_order(cart=cart, seen=seen, language=language, at=now, shop_url="https://shop.example")
         assert (order.shipping, order.total) == (expected.price, goods + expected.price)
         mail = OutgoingMail.objects.get(key=f"order-confirmation:{order.pk}")

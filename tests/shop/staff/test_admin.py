@@ -210,7 +210,7 @@ def test_who_may_not_touch_orders_neither_sees_nor_does_it(deed: str) -> None:
 
 PAGES = """
 shop/product/ shop/product/add/ shop/order/ shop/outgoingmail/ shop/freeshippingrule/1/change/ shop/shippingzone/1/change/
-shop/taxrate/ shop/sellerprofile/1/change/ shop/legaltext/ shop/payment/ shop/parcel/ shop/stripeevent/ shop/orderevent/
+shop/taxrate/ shop/taxprofile/ shop/sellerprofile/1/change/ shop/legaltext/ shop/payment/ shop/parcel/ shop/stripeevent/ shop/orderevent/
 shop/pricechange/ shop/stockmove/ shop/withdrawaldeclaration/ blog/post/ blog/post/add/ blog/author/
 """.split()
 
