@@ -22,7 +22,7 @@ WORDS = {
         "decline": "Ablehnung simulieren",
         "account": "Testkonto",
         "debit": "Mit Testlastschrift bezahlen",
-        "bounce": "Geplatzte Lastschrift simulieren",
+        "bounce": "Rücklastschrift simulieren",
         "debit_seconds": "Bei einer Lastschrift antwortet die Bank später, in der Demo nach {seconds} Sekunden.",
         "debit_later": "Bei einer Lastschrift antwortet die Bank erst später.",
         "back": "Zurück zum Shop",

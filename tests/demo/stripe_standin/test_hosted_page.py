@@ -31,7 +31,7 @@ def test_page_shows_the_order_in_german(session: Any) -> None:
         "Mit Testkarte bezahlen",
         "Ablehnung simulieren",
         "Mit Testlastschrift bezahlen",
-        "Geplatzte Lastschrift simulieren",
+        "Rücklastschrift simulieren",
     ]
     assert '<a href="http://shop.test:8000/cart/">Zurück zum Shop</a>' in page.text
     assert "<input" not in page.text
