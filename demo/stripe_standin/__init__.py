@@ -1,7 +1,8 @@
-"""A stand-in for Stripe: card payments for the demo and the tests, without Stripe, without a network, without money."""
+"""A stand-in for Stripe: payments for the demo and the tests, without Stripe, without a network, without money."""
 
+from demo.stripe_standin.account import Account
 from demo.stripe_standin.faults import Faults
 from demo.stripe_standin.server import StripeStandin
 from demo.stripe_standin.state import Delivery
 
-__all__ = ["Delivery", "Faults", "StripeStandin"]
+__all__ = ["Account", "Delivery", "Faults", "StripeStandin"]

@@ -8,6 +8,7 @@ import sys
 import threading
 from pathlib import Path
 
+from demo.stripe_standin.account import Account
 from demo.stripe_standin.server import StripeStandin
 from demo.stripe_standin.state import StateIsUnreadable
 
@@ -19,6 +20,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--webhook-url", required=True, help="where the shop takes Stripe's webhooks")
     parser.add_argument("--webhook-secret", required=True)
     parser.add_argument("--api-key", required=True)
+    parser.add_argument("--debit-seconds", type=float, default=20, help="until the bank answers a debit (20)")
     parser.add_argument("--state", type=Path, help="a file that keeps the payments over a restart")
     return parser.parse_args()
 
@@ -35,6 +37,7 @@ def main() -> None:
             webhook_secret=given.webhook_secret,
             api_key=given.api_key,
             state_path=given.state,
+            account=Account(debit_seconds=given.debit_seconds),
         )
         standin.start()
     except StateIsUnreadable as error:

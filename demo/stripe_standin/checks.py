@@ -18,8 +18,9 @@ MAX_SHIPPING_OPTIONS = 5
 # let a test pass that fails at Stripe.
 HONORED = {
     "": {
-        "cancel_url", "client_reference_id", "currency", "customer_email", "expand", "expires_at", "line_items", "locale", "metadata",
-        "mode", "payment_intent_data", "payment_method_types", "shipping_options", "submit_type", "success_url", "ui_mode",
+        "allowed_payment_method_types", "cancel_url", "client_reference_id", "currency", "customer_email",
+        "excluded_payment_method_types", "expand", "expires_at", "line_items", "locale", "metadata", "mode", "payment_intent_data",
+        "shipping_options", "submit_type", "success_url", "ui_mode",
     },
     "line_items": {"metadata", "price_data", "quantity"},
     "price_data": {"currency", "product_data", "tax_behavior", "unit_amount"},

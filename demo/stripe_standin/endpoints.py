@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Any
 
+from demo.stripe_standin.catch_up import catch_up
 from demo.stripe_standin.faults import Faults
 from demo.stripe_standin.messages import Json, invalid, missing_object
-from demo.stripe_standin.payments import refund
-from demo.stripe_standin.sessions import create_session, expire_due, expire_session
+from demo.stripe_standin.refunds import refund
+from demo.stripe_standin.sessions import create_session, expire_session
 from demo.stripe_standin.state import State
 
 EXPANDABLE = {
     "checkout.session": {"payment_intent", "line_items"},
     "payment_intent": {"latest_charge"},
-    "charge": {"payment_intent"},
+    "charge": {"payment_intent", "refunds"},
+    "dispute": {"charge", "payment_intent"},
     "refund": {"charge", "payment_intent"},
 }
 MAX_EXPANSION = 4  # levels, as at Stripe
@@ -52,6 +54,10 @@ def _expand_one(state: State, thing: Json, parts: list[str]) -> None:
     if name == "line_items":
         thing[name] = page_of(state.line_items[thing["id"]], {}, f"/v1/checkout/sessions/{thing['id']}/line_items")
         return
+    if name == "refunds":
+        rows = [row for row in reversed(state.refunds.values()) if row["charge"] == thing["id"]]
+        thing[name] = page_of(rows, {}, f"/v1/charges/{thing['id']}/refunds")
+        return
     inner = state.find(thing[name]) if isinstance(thing[name], str) else thing[name]
     if inner is not None:
         thing[name] = dict(inner)
@@ -64,7 +70,8 @@ def page_of(rows: Sequence[Json], params: Json, url: str) -> Json:
     limit = params.get("limit", 10)
     if not 1 <= limit <= 100:
         raise invalid("This value must be between 1 and 100.", param="limit", code="parameter_invalid_integer")
-    ids = [row["id"] for row in rows]
+    is_cut = "starting_after" in params or "ending_before" in params
+    ids = [row["id"] for row in rows] if is_cut else []
     first, has_more = 0, False
     for name in ("starting_after", "ending_before"):
         if name in params and params[name] not in ids:
@@ -81,8 +88,6 @@ def page_of(rows: Sequence[Json], params: Json, url: str) -> Json:
 
 
 def _created_in(row: Json, created: Any) -> bool:
-    if created is None:
-        return True
     if isinstance(created, int):
         return bool(row["created"] == created)
     at = row["created"]
@@ -96,11 +101,13 @@ def _created_in(row: Json, created: Any) -> bool:
 
 def _newest_first(rows: Sequence[Json], params: Json, **equal: str) -> list[Json]:
     """`rows` within `created`, and with the values that `equal` (parameter=key) asks for."""
-    return [
-        row
-        for row in reversed(rows)
-        if _created_in(row, params.get("created")) and all(params.get(name, row[key]) == row[key] for name, key in equal.items())
-    ]
+    found = list(reversed(rows))
+    if "created" in params:
+        found = [row for row in found if _created_in(row, params["created"])]
+    for name, key in equal.items():
+        if name in params:
+            found = [row for row in found if row[key] == params[name]]
+    return found
 
 
 def _sessions(call: Call) -> Json:
@@ -141,6 +148,16 @@ def _refunds(call: Call) -> Json:
     rows = list(call.state.refunds.values())
     found = _newest_first(rows, call.params, charge="charge", payment_intent="payment_intent")
     return page_of(found, call.params, "/v1/refunds")
+
+
+def _dispute(call: Call) -> Json:
+    return _one(call.state.disputes, "dispute", call.id, "dispute")
+
+
+def _disputes(call: Call) -> Json:
+    rows = list(call.state.disputes.values())
+    found = _newest_first(rows, call.params, charge="charge", payment_intent="payment_intent")
+    return page_of(found, call.params, "/v1/disputes")
 
 
 def _event(call: Call) -> Json:
@@ -189,6 +206,8 @@ ROUTES: tuple[tuple[str, str, str, Callable[[Call], Json]], ...] = (
     ("POST", r"/v1/refunds", "RefundCreateParams", _make_refund),
     ("GET", r"/v1/refunds", "RefundListParams", _refunds),
     ("GET", r"/v1/refunds/([^/]+)", "RefundRetrieveParams", _refund),
+    ("GET", r"/v1/disputes", "DisputeListParams", _disputes),
+    ("GET", r"/v1/disputes/([^/]+)", "DisputeRetrieveParams", _dispute),
     ("GET", r"/v1/events", "EventListParams", _events),
     ("GET", r"/v1/events/([^/]+)", "EventRetrieveParams", _event),
 )
@@ -206,5 +225,5 @@ def find_route(method: str, path: str) -> tuple[str, str, Callable[[Call], Json]
 def answer(call: Call, deed: Callable[[Call], Json]) -> Json:
     """What `deed` answers, expanded as asked. Raises `ApiError`."""
     with call.state.lock:
-        expire_due(state=call.state, faults=call.faults)
+        catch_up(state=call.state, faults=call.faults)
         return expand(call.state, deed(call), call.params.get("expand", []))

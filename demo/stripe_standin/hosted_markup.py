@@ -8,8 +8,11 @@ from demo.stripe_standin.words import WORDS, format_amount, language_of
 STYLESHEET = "/standin/page.css"
 
 
-def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> str:
-    """The page of an open session: what is bought, and the two buttons that pretend to pay."""
+def checkout_page(*, session: Json, items: list[Json], was_declined: bool, debit_seconds: float | None) -> str:
+    """The page of an open session: what is bought, and for each method the two buttons that pretend to pay.
+
+    `debit_seconds` until the bank answers a debit, None if nobody knows.
+    """
     language = language_of(session["locale"])
     words = WORDS[language]
     alert = (
@@ -26,13 +29,7 @@ def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> st
   </section>
   <section class="payment" aria-labelledby="payment">
     <h2 id="payment">{words["payment"]}</h2>
-    <p class="card" aria-hidden="true"><span>{words["card"]}</span><span>•••• 4242</span></p>
-    <form method="post" action="{path}/payment">
-      <button class="button">{words["pay"]}</button>
-    </form>
-    <form method="post" action="{path}/decline">
-      <button class="button quiet">{words["decline"]}</button>
-    </form>
+    {"".join(_method(method, path, language, debit_seconds) for method in session["payment_method_types"])}
     {_back(session["cancel_url"], words["back"])}
   </section>
 </div>"""
@@ -42,10 +39,27 @@ def checkout_page(*, session: Json, items: list[Json], was_declined: bool) -> st
 
 
 def message_page(*, language: str, kind: str, back_url: str | None) -> str:
-    """A page that only says something; `kind` is "expired", "paid" or "missing"."""
+    """A page that only says something; `kind` is "expired", "paid", "processing", "bounced" or "missing"."""
     words = WORDS[language]
     main = f"<p>{words[f'{kind}_more']}</p>{_back(back_url, words['back'])}"
     return _page(language, f"{words[kind]} – {words['title']}", words[kind], main)
+
+
+def _method(method: str, path: str, language: str, debit_seconds: float | None) -> str:
+    words = WORDS[language]
+    if method == "card":
+        return f"""<p class="card" aria-hidden="true"><span>{words["card"]}</span><span>•••• 4242</span></p>
+    {_button(f"{path}/payment", words["pay"])}
+    {_button(f"{path}/decline", words["decline"], "quiet")}"""
+    when = words["debit_later"] if debit_seconds is None else words["debit_seconds"].format(seconds=round(debit_seconds))
+    return f"""<p class="card account" aria-hidden="true"><span>{words["account"]}</span><span>•••• 3000</span></p>
+    <p>{when}</p>
+    {_button(f"{path}/debit", words["debit"])}
+    {_button(f"{path}/bounce", words["bounce"], "quiet")}"""
+
+
+def _button(action: str, text: str, variant: str = "") -> str:
+    return f'<form method="post" action="{action}"><button class="{f"button {variant}".strip()}">{text}</button></form>'
 
 
 def _table(session: Json, items: list[Json], language: str) -> str:

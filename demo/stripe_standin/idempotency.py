@@ -73,7 +73,8 @@ class IdempotencyStore:
             "at": now,
         }
         with self._state.changing():
-            old = [name for name, entry in self._state.idempotency.items() if entry["at"] <= now - KEY_LIFE]
-            for name in old:
-                del self._state.idempotency[name]
-            self._state.idempotency[key] = kept
+            kept_keys = self._state.idempotency
+            while kept_keys and next(iter(kept_keys.values()))["at"] <= now - KEY_LIFE:  # the oldest stand first
+                del kept_keys[next(iter(kept_keys))]
+            kept_keys.pop(key, None)  # an old answer under the same key: the new one goes to the end
+            kept_keys[key] = kept

@@ -57,6 +57,6 @@ def missing_object(kind: str, object_id: str, *, param: str = "id", status: int 
 
 
 def json_response(status: int, body: Json, headers: dict[str, str] | None = None) -> Response:
-    """`body` as Stripe writes it: JSON with two spaces of indentation."""
-    text = json.dumps(body, indent=2, ensure_ascii=False)
+    """`body` as JSON; without Stripe's indentation, which takes Python ten times as long."""
+    text = json.dumps(body, ensure_ascii=False)
     return Response(status, text.encode(), {"Content-Type": "application/json", **(headers or {})})

@@ -1,9 +1,11 @@
-"""Pay, decline, refund: every move of pretended money. Each is one change under the lock, so two tabs cannot both charge."""
+"""Pay by card and be declined: every move of pretended money. Each is one change under the lock, so two tabs cannot both charge."""
+
+from typing import Literal
 
 from demo.stripe_standin.events import record_event
 from demo.stripe_standin.faults import Faults
-from demo.stripe_standin.messages import ApiError, Json, invalid, missing_object
-from demo.stripe_standin.objects import build_charge, build_intent, build_refund, customer_details
+from demo.stripe_standin.messages import Json
+from demo.stripe_standin.objects import build_charge, build_intent, customer_details
 from demo.stripe_standin.sessions import expire_due
 from demo.stripe_standin.state import State
 
@@ -12,16 +14,24 @@ class NoSuchSession(LookupError):
     """There is no session with this id."""
 
 
+class NoSuchCharge(LookupError):
+    """There is no charge with this id, or nothing was tried to charge yet."""
+
+
 class SessionIsExpired(Exception):
     """The time to pay is over."""
 
 
-class SessionIsPaid(Exception):
-    """The session has been paid already; nothing is charged again."""
+class SessionIsComplete(Exception):
+    """The session has been paid already, or a debit was ordered; nothing is charged again."""
+
+
+class MethodIsNotOffered(Exception):
+    """The session was made for other payment methods."""
 
 
 def open_session(*, state: State, faults: Faults, session_id: str) -> Json:
-    """The session if it can be paid. Raises `NoSuchSession`, `SessionIsExpired` or `SessionIsPaid`."""
+    """The session if it can be paid. Raises `NoSuchSession`, `SessionIsExpired` or `SessionIsComplete`."""
     with state.lock:
         expire_due(state=state, faults=faults)
         session = state.sessions.get(session_id)
@@ -30,16 +40,27 @@ def open_session(*, state: State, faults: Faults, session_id: str) -> Json:
         if session["status"] == "expired":
             raise SessionIsExpired(session_id)
         if session["status"] == "complete":
-            raise SessionIsPaid(session_id)
+            raise SessionIsComplete(session_id)
         return session
 
 
-def pay(*, state: State, faults: Faults, session_id: str) -> None:
-    """Charge the test card: session complete and paid, intent succeeded, one charge, three events. Raises as `open_session`."""
+def payable_session(*, state: State, faults: Faults, session_id: str, method: str) -> Json:
+    """The session if it can be paid by `method`. Raises as `open_session`, and `MethodIsNotOffered`."""
+    session = open_session(state=state, faults=faults, session_id=session_id)
+    if method not in session["payment_method_types"]:
+        raise MethodIsNotOffered(method)
+    return session
+
+
+def pay(*, state: State, faults: Faults, session_id: str) -> Json:
+    """Charge the test card: session complete and paid, intent succeeded, one charge, three events; the session.
+
+    Raises as `payable_session`.
+    """
     with state.changing():
-        session = open_session(state=state, faults=faults, session_id=session_id)
-        intent = _intent(state, session)
-        charge = _charge(state, session, intent, is_paid=True)
+        session = payable_session(state=state, faults=faults, session_id=session_id, method="card")
+        intent = intent_of(state, session)
+        charge = charge_for(state, session, intent, status="succeeded")
         intent.update(
             status="succeeded",
             amount_received=intent["amount"],
@@ -56,14 +77,15 @@ def pay(*, state: State, faults: Faults, session_id: str) -> None:
             ("charge.succeeded", charge),
         ):
             record_event(state=state, faults=faults, kind=kind, thing=thing)
+        return session
 
 
-def decline(*, state: State, faults: Faults, session_id: str) -> None:
-    """Let the bank refuse the card: a failed charge, the session stays open. Raises as `open_session`."""
+def decline(*, state: State, faults: Faults, session_id: str) -> Json:
+    """Let the bank refuse the card: a failed charge, the session stays open; the session. Raises as `payable_session`."""
     with state.changing():
-        session = open_session(state=state, faults=faults, session_id=session_id)
-        intent = _intent(state, session)
-        charge = _charge(state, session, intent, is_paid=False)
+        session = payable_session(state=state, faults=faults, session_id=session_id, method="card")
+        intent = intent_of(state, session)
+        charge = charge_for(state, session, intent, status="failed")
         problem = {
             "advice_code": "try_again_later",
             "charge": charge["id"],
@@ -76,38 +98,11 @@ def decline(*, state: State, faults: Faults, session_id: str) -> None:
         intent.update(latest_charge=charge["id"], last_payment_error=problem)
         record_event(state=state, faults=faults, kind="charge.failed", thing=charge)
         record_event(state=state, faults=faults, kind="payment_intent.payment_failed", thing=intent)
+        return session
 
 
-def refund(*, state: State, faults: Faults, params: Json) -> Json:
-    """Give back `amount`, or all that is left, of a charge. Raises `ApiError` 400 if there is nothing, or not so much, to give."""
-    with state.changing():
-        charge = _refundable_charge(state, params)
-        left = charge["amount_captured"] - charge["amount_refunded"]
-        amount = params.get("amount", left)
-        if left == 0:
-            raise invalid(f"Charge {charge['id']} has already been refunded.", code="charge_already_refunded")
-        if amount < 1:
-            raise invalid("This value must be greater than or equal to 1.", param="amount", code="parameter_invalid_integer")
-        if amount > left:
-            raise invalid(f"Refund amount ({amount}) is greater than unrefunded amount on charge ({left})", param="amount")
-        made = build_refund(
-            created=state.now(),
-            charge=charge,
-            amount=amount,
-            reason=params.get("reason"),
-            metadata=params.get("metadata") or {},
-        )
-        state.refunds[made["id"]] = made
-        before = {"amount_refunded": charge["amount_refunded"], "refunded": charge["refunded"]}
-        charge["amount_refunded"] += amount
-        charge["refunded"] = charge["amount_refunded"] == charge["amount_captured"]
-        record_event(state=state, faults=faults, kind="refund.created", thing=made)
-        record_event(state=state, faults=faults, kind="charge.refunded", thing=charge, previous=before)
-        return made
-
-
-def _intent(state: State, session: Json) -> Json:
-    """The payment intent of `session`; like Stripe, it is made when a card is tried for the first time."""
+def intent_of(state: State, session: Json) -> Json:
+    """The payment intent of `session`; like Stripe, it is made when a payment is tried for the first time."""
     intent = state.payment_intents.get(session["payment_intent"])
     if intent is None:
         intent_data = state.intent_data.pop(session["id"], {})
@@ -117,30 +112,27 @@ def _intent(state: State, session: Json) -> Json:
     return intent
 
 
-def _charge(state: State, session: Json, intent: Json, *, is_paid: bool) -> Json:
-    charge = build_charge(created=state.now(), intent=intent, email=session["customer_email"], is_paid=is_paid)
+def charge_for(
+    state: State,
+    session: Json,
+    intent: Json,
+    *,
+    status: Literal["succeeded", "pending", "failed"],
+    method: Literal["card", "sepa_debit"] = "card",
+) -> Json:
+    """A new charge for the whole of `intent`."""
+    email = session["customer_email"]
+    charge = build_charge(created=state.now(), intent=intent, email=email, status=status, method=method)
     state.charges[charge["id"]] = charge
     return charge
 
 
-def _refundable_charge(state: State, params: Json) -> Json:
-    charge_id, intent_id = params.get("charge"), params.get("payment_intent")
-    if charge_id is None and intent_id is None:
-        message = "One of the following params should be provided for this request: payment_intent or charge."
-        raise invalid(message, code="parameter_missing")
-    for name in ("currency", "customer", "instructions_email", "origin", "refund_application_fee", "reverse_transfer"):
-        if name in params:
-            raise invalid(f"The stand-in does not act on the parameter {name}, so it refuses it.", param=name)
-    if charge_id is None:
-        intent = state.payment_intents.get(intent_id or "")
-        if intent is None:
-            raise missing_object("payment_intent", str(intent_id), param="payment_intent", status=400)
-        charge_id = intent["latest_charge"]
-    charge = state.charges.get(charge_id or "")
-    if charge is None:
-        raise missing_object("charge", str(charge_id), param="charge", status=400)
-    if intent_id is not None and charge["payment_intent"] != intent_id:
-        raise invalid(f"Charge {charge_id} does not belong to payment intent {intent_id}.", param="charge")
-    if not charge["paid"]:
-        raise ApiError(400, f"Charge {charge_id} was not successful and cannot be refunded.", param="charge")
-    return charge
+def charge_of(state: State, object_id: str) -> Json:
+    """The charge with this id, or the latest of the intent or session with it. Raises `NoSuchCharge`."""
+    with state.lock:
+        session = state.sessions.get(object_id)
+        intent = state.payment_intents.get(session["payment_intent"] if session else object_id)
+        charge = state.charges.get(intent["latest_charge"] if intent else object_id)
+        if charge is None:
+            raise NoSuchCharge(object_id)
+        return charge

@@ -4,19 +4,21 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from demo.stripe_standin.account import Account
 from demo.stripe_standin.api import Api
+from demo.stripe_standin.catch_up import catch_up
+from demo.stripe_standin.controls import Controls
 from demo.stripe_standin.faults import Faults
 from demo.stripe_standin.handler import HttpServer
 from demo.stripe_standin.hosted_page import HostedPages
 from demo.stripe_standin.messages import Json, Request, Response
-from demo.stripe_standin.sessions import expire_due
 from demo.stripe_standin.state import Delivery, State
-from demo.stripe_standin.webhooks import Deliverer
+from demo.stripe_standin.webhooks import Deliverer, Receive
 
-SWEEP = 0.5  # seconds between two looks for sessions whose time is over
+SWEEP = 0.5  # seconds between two looks for what has come due
 
 
-class StripeStandin:
+class StripeStandin(Controls):
     """Stripe's Checkout on this machine: API below /v1/, hosted page below /c/pay/, signed webhooks to `webhook_url`."""
 
     first_delivery_wait = 3.0  # seconds that a paying visitor waits for the shop to be told
@@ -31,13 +33,24 @@ class StripeStandin:
         api_key: str,
         state_path: Path | None = None,
         faults: Faults | None = None,
+        account: Account | None = None,
+        receive: Receive | None = None,
+        background: bool = True,
     ) -> None:
-        """`port` 0 takes any free one; an empty `webhook_url` lets events wait. Raises `StateIsUnreadable`."""
+        """`port` 0 takes any free one; an empty `webhook_url` lets events wait. Raises `StateIsUnreadable`.
+
+        `receive(body, signature)` takes events in this process in place of a server at `webhook_url`. Without `background`
+        nothing happens by itself: events wait for `deliver`, and what has come due for the next call or `catch_up`.
+        """
         self.host = host
         self.port = port
         self.faults = faults or Faults()
+        self.background = background
         self.state = State(state_path)
-        self.deliverer = Deliverer(state=self.state, url=webhook_url, secret=webhook_secret, faults=lambda: self.faults)
+        self.state.account = account or Account()
+        self.deliverer = Deliverer(
+            state=self.state, url=webhook_url, secret=webhook_secret, faults=lambda: self.faults, receive=receive
+        )
         self._stopping = threading.Event()
         self._api = Api(state=self.state, api_key=api_key, faults=lambda: self.faults, stopping=self._stopping)
         self._pages = HostedPages(
@@ -91,8 +104,9 @@ class StripeStandin:
                     session["url"] = f"{self.url}/c/pay/{session['id']}"
         serve = self._http.serve_forever
         threading.Thread(target=serve, args=(0.02,), name="stripe-standin", daemon=True).start()
-        threading.Thread(target=self._sweep, name="stripe-standin-expiry", daemon=True).start()
-        self.deliverer.start()
+        if self.background:
+            threading.Thread(target=self._sweep, name="stripe-standin-clock", daemon=True).start()
+            self.deliverer.start()
 
     def stop(self) -> None:
         """Close the port and all connections; the state stays, in memory and in its file."""
@@ -103,18 +117,10 @@ class StripeStandin:
             self._http = None
         self.deliverer.stop()
 
-    def deliver(self, event_id: str) -> int:
-        """Send one event now, again if need be; the shop's HTTP status, 0 for no answer. Raises KeyError."""
-        return self.deliverer.deliver(event_id)
-
-    def deliver_pending(self, *, newest_first: bool = False) -> int:
-        """Send all events that have not arrived yet; how many arrived."""
-        return self.deliverer.deliver_pending(newest_first=newest_first)
-
     def _handle(self, request: Request) -> Response:
         handler = self._api if request.path.startswith("/v1/") else self._pages
         return handler.handle(request)
 
     def _sweep(self) -> None:
         while not self._stopping.wait(SWEEP):
-            expire_due(state=self.state, faults=self.faults)
+            catch_up(state=self.state, faults=self.faults)

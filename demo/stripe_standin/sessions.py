@@ -7,7 +7,16 @@ from demo.stripe_standin.messages import Json, invalid
 from demo.stripe_standin.objects import build_line_item, build_session, new_id
 from demo.stripe_standin.state import State
 
-TAKEN_OVER = ("cancel_url", "client_reference_id", "customer_email", "locale", "submit_type", "success_url")
+TAKEN_OVER = (
+    "allowed_payment_method_types",
+    "cancel_url",
+    "client_reference_id",
+    "customer_email",
+    "excluded_payment_method_types",
+    "locale",
+    "submit_type",
+    "success_url",
+)
 
 
 def create_session(*, state: State, params: Json) -> Json:
@@ -21,20 +30,22 @@ def create_session(*, state: State, params: Json) -> Json:
     if "currency" in params:
         currencies.add(params["currency"].lower())
     check_total(subtotal + shipping["amount"], currencies)
+    currency = items[0]["currency"]
     session = build_session(
         created=now,
         base_url=state.base_url,
         subtotal=subtotal,
         shipping=shipping["amount"],
-        currency=items[0]["currency"],
+        currency=currency,
         expires_at=params.get("expires_at", now + MAX_LIFE),
         metadata=params.get("metadata", {}),
-        payment_method_types=params.get("payment_method_types", ["card"]),
+        payment_method_types=_methods(state, params, currency),
         **{name: params[name] for name in TAKEN_OVER if name in params},
         **shipping["keys"],
     )
     with state.changing():
         state.sessions[session["id"]] = session
+        state.plan_expiry(session)
         state.line_items[session["id"]] = items
         state.intent_data[session["id"]] = params.get("payment_intent_data", {})
     return session
@@ -61,15 +72,21 @@ def expire_session(*, state: State, faults: Faults, session: Json) -> Json:
 def expire_due(*, state: State, faults: Faults) -> None:
     """Let every open session expire whose time is over."""
     with state.lock:
-        now = state.now()
-        for session in list(state.sessions.values()):
-            if session["status"] == "open" and session["expires_at"] <= now:
-                expire_session(state=state, faults=faults, session=session)
+        for session in state.sessions_due():
+            expire_session(state=state, faults=faults, session=session)
 
 
 def _line_item(item: Json, now: int) -> Json:
     price = {**item["price_data"], "currency": item["price_data"]["currency"].lower()}
     return build_line_item(created=now, price_data=price, quantity=item["quantity"], metadata=item.get("metadata", {}))
+
+
+def _methods(state: State, params: Json, currency: str) -> list[str]:
+    allowed, excluded = params.get("allowed_payment_method_types"), params.get("excluded_payment_method_types", [])
+    found = state.account.methods_for(currency, allowed=allowed, excluded=excluded)
+    if not found:
+        raise invalid(f"No payment method of the account can be offered for {currency} within what the session allows.")
+    return found
 
 
 def _shipping(options: list[Json]) -> Json:

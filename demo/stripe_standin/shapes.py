@@ -95,7 +95,7 @@ def object_classes() -> dict[str, Any]:
     stripe = sdk()
     classes = [
         stripe.checkout.Session, stripe.PaymentIntent, stripe.Charge, stripe.Refund, stripe.Event, stripe.LineItem, stripe.Price,
-        stripe.ListObject,
+        stripe.ListObject, stripe.Dispute, stripe.BalanceTransaction,
     ]  # fmt: skip
     return {found.OBJECT_NAME: found for found in classes}
 

@@ -24,6 +24,7 @@ def receiver() -> Iterator[Receiver]:
 def standin(receiver: Receiver) -> Iterator[StripeStandin]:
     made = StripeStandin(webhook_url=receiver.url, webhook_secret=SECRET, api_key=API_KEY)
     made.deliverer.retry_delays = (0.05, 0.05)
+    made.account.debit_seconds = None
     made.start()
     yield made
     made.stop()

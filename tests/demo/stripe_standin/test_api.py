@@ -10,14 +10,13 @@ import pytest
 import stripe
 
 from demo.stripe_standin import StripeStandin
-from demo.stripe_standin.payments import decline, pay
 from tests.demo.stripe_standin.browser import browse
 
 Order = Callable[..., dict[str, Any]]
 
 
 def paid(client: stripe.StripeClient, standin: StripeStandin, session: Any) -> Any:
-    pay(state=standin.state, faults=standin.faults, session_id=session.id)
+    standin.pay(session.id)
     return client.v1.checkout.sessions.retrieve(session.id, {"expand": ["payment_intent.latest_charge"]})
 
 
@@ -48,6 +47,39 @@ def test_retrieve_expands_intent_and_charge(client: stripe.StripeClient, standin
     assert (charge.status, charge.amount_captured, charge.payment_intent) == ("succeeded", 123_450, intent.id)
     assert client.v1.payment_intents.retrieve(intent.id).latest_charge == charge.id
     assert client.v1.charges.retrieve(charge.id).to_dict() == charge.to_dict()
+
+
+def test_intent_expands_its_charge_and_that_its_refunds(client: stripe.StripeClient, standin: StripeStandin, session: Any) -> None:
+    intent_id = paid(client, standin, session).payment_intent.id
+    refunds = [standin.refund_in_dashboard(intent_id, amount=100)["id"] for _ in range(2)]
+    found = client.v1.payment_intents.retrieve(intent_id, {"expand": ["latest_charge.refunds"]})
+    charge: Any = found.latest_charge
+    assert (charge.status, charge.amount_refunded, [refund.id for refund in charge.refunds.data]) == (
+        "succeeded",
+        200,
+        refunds[::-1],
+    )
+
+
+def test_sessions_are_found_by_their_intent(
+    client: stripe.StripeClient, standin: StripeStandin, order: Order, session: Any
+) -> None:
+    client.v1.checkout.sessions.create(order())
+    intent_id = paid(client, standin, session).payment_intent.id
+    assert [found.id for found in client.v1.checkout.sessions.list({"payment_intent": intent_id}).data] == [session.id]
+    assert client.v1.checkout.sessions.list({"payment_intent": "pi_other"}).data == []
+
+
+def test_long_answer_does_not_wait_for_an_acknowledgement(client: stripe.StripeClient, order: Order) -> None:
+    """With Nagle's algorithm, each answer of more than one packet took 40 ms."""
+    for _ in range(5):
+        client.v1.checkout.sessions.create(order())
+    took = []
+    for _ in range(10):
+        began = time.perf_counter()
+        assert len(client.v1.checkout.sessions.list().last_response.body) > 8192
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.03
 
 
 def test_line_items_are_listed(client: stripe.StripeClient, session: Any) -> None:
@@ -87,7 +119,7 @@ def test_expire_closes_an_open_session_once(client: stripe.StripeClient, standin
 
 
 def test_session_expires_when_its_time_is_over(client: stripe.StripeClient, standin: StripeStandin, session: Any) -> None:
-    decline(state=standin.state, faults=standin.faults, session_id=session.id)
+    standin.decline(session.id)
     standin.state.clock = lambda: time.time() + 31 * 60
     found = client.v1.checkout.sessions.retrieve(session.id, {"expand": ["payment_intent"]})
     assert (found.status, found.payment_intent.status) == ("expired", "canceled")
@@ -111,7 +143,7 @@ def test_refund_in_parts_up_to_the_whole(client: stripe.StripeClient, standin: S
 
 
 def test_refund_of_nothing_paid_is_refused(client: stripe.StripeClient, standin: StripeStandin, session: Any) -> None:
-    decline(state=standin.state, faults=standin.faults, session_id=session.id)
+    standin.decline(session.id)
     intent_id = standin.sessions[session.id]["payment_intent"]
     with pytest.raises(stripe.InvalidRequestError, match="was not successful"):
         client.v1.refunds.create({"payment_intent": intent_id})
@@ -227,6 +259,9 @@ def price(amount: int, currency: str = "eur") -> dict[str, Any]:
         (lambda o: o.update(metadata={"k" * 41: "v"}), None, "metadata"),
         (lambda o: o.update(mode="subscription"), None, "mode"),
         (lambda o: o.update(discounts=[{"coupon": "SALE"}]), None, "discounts"),
+        (lambda o: o.update(payment_method_types=["card"]), "parameter_unknown", "payment_method_types"),  # of older versions
+        (lambda o: o.update(allowed_payment_method_types=["klarna"]), None, None),
+        (lambda o: o.update(allowed_payment_method_types=["sepa_debit"], line_items=[price(100, currency="usd")]), None, None),
     ],
 )
 def test_create_refuses_what_stripe_would_refuse(

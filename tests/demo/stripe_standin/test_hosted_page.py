@@ -27,7 +27,12 @@ def test_page_shows_the_order_in_german(session: Any) -> None:
     for text in ("Demo-Zahlung – es fließt kein Geld", "1.234,50\N{NO-BREAK SPACE}€", "Artbook &lt;Alter&gt;", "S-2026-0001"):
         assert text in page.text
     buttons = re.findall(r"<button[^>]*>([^<]+)</button>", page.text)
-    assert buttons == ["Mit Testkarte bezahlen", "Ablehnung simulieren"]
+    assert buttons == [
+        "Mit Testkarte bezahlen",
+        "Ablehnung simulieren",
+        "Mit Testlastschrift bezahlen",
+        "Rücklastschrift simulieren",
+    ]
     assert '<a href="http://shop.test:8000/cart/">Zurück zum Shop</a>' in page.text
     assert "<input" not in page.text
 
@@ -141,6 +146,43 @@ def test_paying_twice_at_once_without_the_lock_charges_twice(
     assert len(standin.state.charges) > 1
 
 
+def test_page_offers_what_the_session_offers(client: stripe.StripeClient, standin: StripeStandin, order: Order) -> None:
+    session = client.v1.checkout.sessions.create(order(locale="en", allowed_payment_method_types=["sepa_debit"]))
+    page = browse(session.url)
+    assert re.findall(r"<button[^>]*>([^<]+)</button>", page.text) == ["Pay with test debit", "Simulate a bounced debit"]
+    for deed in ("payment", "decline"):
+        answer = browse(f"{session.url}/{deed}", method="POST")
+        assert (answer.status, answer.headers["Location"]) == (303, f"/c/pay/{session.id}")
+    assert standin.state.charges == {}
+
+
+@pytest.mark.parametrize(
+    ("seconds", "sentence"),
+    [(20, "antwortet die Bank später, in der Demo nach 20 Sekunden."), (None, "antwortet die Bank erst später.")],
+)
+def test_page_says_when_the_bank_will_answer(standin: StripeStandin, session: Any, seconds: float | None, sentence: str) -> None:
+    standin.account.debit_seconds = seconds
+    assert sentence in browse(session.url).text
+
+
+@pytest.mark.parametrize(("deed", "title"), [("debit", "Diese Bestellung ist bezahlt"), ("bounce", "Die Lastschrift ist geplatzt")])
+def test_debit_leads_back_and_is_settled_later(
+    client: stripe.StripeClient, standin: StripeStandin, receiver: Receiver, session: Any, deed: str, title: str
+) -> None:
+    standin.account.debit_seconds = 20
+    answer = browse(f"{session.url}/{deed}", method="POST")
+    assert (answer.status, answer.headers["Location"]) == (303, f"http://shop.test:8000/thanks/?session={session.id}")
+    assert "checkout.session.completed" in [kind for _id, kind in receiver.received]  # before the visitor is back
+    page = browse(session.url)
+    assert (page.status, "<button" in page.text) == (200, False)
+    assert "Diese Zahlung ist unterwegs" in page.text
+    standin.state.clock = lambda: time.time() + 20
+    standin.catch_up()
+    page = browse(session.url)
+    assert page.status == 200
+    assert title in page.text
+
+
 def test_declining_a_paid_session_changes_nothing(standin: StripeStandin, session: Any) -> None:
     browse(f"{session.url}/payment", method="POST")
     assert browse(f"{session.url}/decline", method="POST").status == 303
@@ -155,7 +197,7 @@ def test_page_of_a_paid_session_leads_on(session: Any) -> None:
     assert "<button" not in page.text
 
 
-@pytest.mark.parametrize(("path", "method"), [("", "GET"), ("/payment", "POST"), ("/decline", "POST")])
+@pytest.mark.parametrize(("path", "method"), [("", "GET"), ("/payment", "POST"), ("/decline", "POST"), ("/debit", "POST")])
 def test_expired_page_says_so(client: stripe.StripeClient, standin: StripeStandin, session: Any, path: str, method: str) -> None:
     client.v1.checkout.sessions.expire(session.id)
     page = browse(session.url + path, method=method)

@@ -62,6 +62,17 @@ def test_key_is_forgotten_after_a_day(client: stripe.StripeClient, standin: Stri
     assert client.v1.checkout.sessions.create(params, {"idempotency_key": "order-7"}).id != first.id
 
 
+def test_old_keys_are_dropped_as_the_clock_moves(client: stripe.StripeClient, standin: StripeStandin, order: Order) -> None:
+    params = order()
+    params.pop("expires_at")
+    start = standin.state.now()
+    for hours, number in ((0, 1), (1, 2), (24, 3), (25, 1)):
+        standin.state.clock = lambda at=start + hours * 3600: at
+        client.v1.checkout.sessions.create(params, {"idempotency_key": f"order-{number}"})
+    assert list(standin.state.idempotency) == ["order-3", "order-1"]
+    assert len(standin.sessions) == 4
+
+
 def test_key_in_use_is_a_conflict(standin: StripeStandin) -> None:
     standin.faults.hangs, standin.faults.hang_seconds = 1, 0.2
     body = b"mode=payment&success_url=http://shop.test/&line_items[0][quantity]=1&line_items[0][price_data][currency]=eur"

@@ -50,6 +50,50 @@ def test_restart_keeps_everything(tmp_path: Path, receiver: Receiver, order: Ord
         standin.stop()
 
 
+def test_restart_keeps_what_banks_will_answer(tmp_path: Path, order: Order) -> None:
+    standin, client = started(tmp_path / "state.json")
+    debit, card = (client.v1.checkout.sessions.create(order()).id for _ in range(2))
+    standin.pay_by_debit(debit, will_succeed=False)
+    standin.account.refund_seconds = 60
+    standin.pay(card)
+    refund_id = standin.refund_in_dashboard(card, amount=100)["id"]
+    dispute_id = standin.open_dispute(card, amount=500)["id"]
+    later = standin.state.clock() + 60
+    standin.stop()
+
+    standin, client = started(tmp_path / "state.json")
+    try:
+        assert standin.state.payment_intents[standin.sessions[debit]["payment_intent"]]["status"] == "processing"
+        standin.state.clock = lambda: later
+        assert client.v1.refunds.retrieve(refund_id).status == "succeeded"
+        assert client.v1.disputes.retrieve(dispute_id).amount == 500
+        assert standin.events_of(debit)[-3]["type"] == "checkout.session.async_payment_failed"
+        assert standin.state.appointments == {}
+    finally:
+        standin.stop()
+
+
+def test_restart_keeps_the_time_of_an_open_session(tmp_path: Path, order: Order) -> None:
+    standin, client = started(tmp_path / "state.json")
+    session = client.v1.checkout.sessions.create(order())
+    standin.stop()
+    state = State(tmp_path / "state.json")
+    state.clock = lambda: session.expires_at
+    assert [found["id"] for found in state.sessions_due()] == [session.id]
+
+
+def test_file_of_before_disputes_is_read(tmp_path: Path, order: Order) -> None:
+    standin, client = started(tmp_path / "state.json")
+    session_id = client.v1.checkout.sessions.create(order()).id
+    standin.stop()
+    stored = json.loads((tmp_path / "state.json").read_text())
+    for name in ("disputes", "appointments"):
+        del stored[name]
+    (tmp_path / "state.json").write_text(json.dumps(stored))
+    state = State(tmp_path / "state.json")
+    assert (list(state.sessions), state.disputes, state.appointments) == ([session_id], {}, {})
+
+
 def test_state_file_is_for_its_owner_alone_and_whole(tmp_path: Path, order: Order) -> None:
     standin, client = started(tmp_path / "state.json")
     client.v1.checkout.sessions.create(order())

@@ -8,12 +8,7 @@ import pytest
 import stripe
 
 from demo.stripe_standin import Delivery, StripeStandin
-from demo.stripe_standin.payments import pay
 from tests.demo.stripe_standin.receiver import Receiver
-
-
-def pay_for(standin: StripeStandin, session: Any) -> None:
-    pay(state=standin.state, faults=standin.faults, session_id=session.id)
 
 
 def eventually(is_true: Callable[[], bool]) -> bool:
@@ -24,7 +19,7 @@ def eventually(is_true: Callable[[], bool]) -> bool:
 
 
 def test_paying_delivers_three_signed_events(standin: StripeStandin, receiver: Receiver, session: Any) -> None:
-    pay_for(standin, session)
+    standin.pay(session.id)
     assert set(receiver.wait_for(3)) == {"checkout.session.completed", "payment_intent.succeeded", "charge.succeeded"}
     assert receiver.forged == 0
     event = next(event for event in receiver.events if event.type == "checkout.session.completed")
@@ -36,7 +31,7 @@ def test_paying_delivers_three_signed_events(standin: StripeStandin, receiver: R
 
 def test_wrong_secret_is_noticed(standin: StripeStandin, receiver: Receiver, session: Any) -> None:
     standin.deliverer.secret = "whsec_other"
-    pay_for(standin, session)
+    standin.pay(session.id)
     assert eventually(lambda: receiver.forged >= 3)
     assert receiver.received == []
 
@@ -64,7 +59,7 @@ def test_delivery_is_given_up_and_listed_as_failed(standin: StripeStandin, recei
 
 def test_events_wait_until_somebody_listens(standin: StripeStandin, receiver: Receiver, session: Any) -> None:
     standin.webhook_url = ""
-    pay_for(standin, session)
+    standin.pay(session.id)
     time.sleep(0.1)
     assert standin.deliveries == []
     standin.webhook_url = receiver.url
@@ -73,14 +68,14 @@ def test_events_wait_until_somebody_listens(standin: StripeStandin, receiver: Re
 
 def test_nobody_at_the_address_counts_as_an_attempt(standin: StripeStandin, receiver: Receiver, session: Any) -> None:
     receiver.close()
-    pay_for(standin, session)
+    standin.pay(session.id)
     assert eventually(lambda: len(standin.deliveries) >= 3)
     assert {delivery.status for delivery in standin.deliveries} == {0}
 
 
 def test_deliver_pending_sends_in_the_order_asked(standin: StripeStandin, receiver: Receiver, session: Any) -> None:
     standin.faults.delayed_deliveries, standin.faults.delay_seconds = 3, 60
-    pay_for(standin, session)
+    standin.pay(session.id)
     assert standin.deliver_pending(newest_first=True) == 3
     assert receiver.wait_for(3) == ["charge.succeeded", "payment_intent.succeeded", "checkout.session.completed"]
     assert standin.deliver_pending() == 0
