@@ -28,6 +28,7 @@ SHORTEST_LIFE = timedelta(minutes=30)  # Stripe takes no less
 SESSION_LIFE = SHORTEST_LIFE + timedelta(minutes=1)
 HOLD_MARGIN = timedelta(minutes=5)  # the goods are held longer than anybody can pay for them
 LOOK_EVERY = timedelta(minutes=5)
+TIME_TO_PAY = timedelta(hours=24)  # from placing the order to the last try
 SAME_CALL_WITHIN = timedelta(minutes=2)  # two tabs share one idempotent call; later ones search before they make a new one
 UNDECIDED = (PaymentState.OPEN, PaymentState.PROCESSING)
 
@@ -48,6 +49,10 @@ def start_card_payment(*, order: Order, at: datetime, shop_url: str) -> str:
     if session is not None:
         apply_session(session=session, at=at, shop_url=shop_url)
         order.refresh_from_db()
+        payment = _open_payment(order, at)
+    elif payment.expires_at is not None and payment.expires_at < at + SHORTEST_LIFE:
+        # Stripe never made a page for this attempt, and its deadline is too near to be asked for now.
+        move_payment(payment=payment, to=PaymentState.EXPIRED, at=at)
         payment = _open_payment(order, at)
     return _keep(payment, _create(payment, at, shop_url), at)
 
@@ -95,10 +100,9 @@ def _open_payment(order: Order, at: datetime) -> Payment:
     if locked.payments.filter(state__in=(PaymentState.PROCESSING, PaymentState.MISMATCH)).exists():
         raise NothingToPay(order.number)  # one that the bank, or a person, is still looking at
     payment = Payment.objects.filter(order=locked, state=PaymentState.OPEN).first()
-    if payment is not None and _is_stale(payment, at):
-        move_payment(payment=payment, to=PaymentState.EXPIRED, at=at)
-        payment = None
     if payment is None:
+        if at > locked.placed_at + TIME_TO_PAY and (locked.hold_until is None or at > locked.hold_until):
+            raise NothingToPay(order.number)  # goods are not held for ever by trying again and again
         payment = Payment.objects.create(
             order=locked, method=PaymentMethod.CARD, amount=locked.total, currency=locked.currency, created_at=at, changed_at=at
         )
@@ -115,11 +119,6 @@ def hold(*, order: Order, until: datetime) -> None:
     longer = Order.objects.filter(pk=order.pk, state=OrderState.PENDING).exclude(hold_until__gte=until)
     longer.update(hold_until=until)
     queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=until)
-
-
-def _is_stale(payment: Payment, at: datetime) -> bool:
-    """Stripe was never asked, so nobody saw a page of this attempt, and its deadline is too near to be asked for now."""
-    return payment.tries == 0 and payment.expires_at is not None and payment.expires_at < at + SHORTEST_LIFE
 
 
 def _keep(payment: Payment, session: Session, at: datetime) -> str:

@@ -4,20 +4,28 @@ import hashlib
 import hmac
 import json
 import time
+from datetime import UTC, datetime
 
 import pytest
 from pytest_django.fixtures import Settings
 
-from shop.payments.stripe import ForgedWebhook, WebhookEvent, read_webhook
+from shop.payments.stripe import Event, ForgedWebhook, read_webhook
 
 NEW, OLD = "whsec_new", "whsec_old"
 PAYLOAD = json.dumps(
     {
-        "id": "evt_1", "object": "event", "type": "checkout.session.completed",
+        "id": "evt_1", "object": "event", "created": 1_795_000_000, "type": "checkout.session.completed",
         "data": {"object": {"id": "cs_test_1", "object": "checkout.session"}},
     }
 ).encode()  # fmt: skip
-EVENT = WebhookEvent(id="evt_1", kind="checkout.session.completed", session_id="cs_test_1")
+EVENT = Event(
+    id="evt_1",
+    kind="checkout.session.completed",
+    session_id="cs_test_1",
+    intent_id="",
+    order="",
+    happened_at=datetime.fromtimestamp(1_795_000_000, tz=UTC),
+)
 
 
 @pytest.fixture(autouse=True)
