@@ -19,8 +19,8 @@ from shop.catalog.models import Category, Character, Manufacturer, Product, Prod
 from shop.checkout.agreement import agreement
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import place_order, totals_now
-from shop.customers.address import Address
 from shop.checkout.settle_payment import settle_payment
+from shop.customers.address import Address
 from shop.legal.models import LegalKind, LegalText, SellerProfile
 from shop.legal.texts import texts_in_force
 from shop.money import cents
@@ -36,6 +36,7 @@ from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneC
 from shop.shipping.tariff import load_tariff
 from shop.stock.models import MoveKind, Stock, StockMove
 from shop.tax.models import TaxKind, TaxRate
+from shop.vouchers.models import Voucher
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=ZoneInfo("Europe/Berlin"))  # what the fixture `at` answers
 LONG_AGO = AT - timedelta(days=400)
@@ -188,8 +189,14 @@ def an_address(**fields: str) -> Address:
     return Address(**values)
 
 
-def a_cart(*, lines: Lines = (), country: str = "DE") -> Cart:
-    cart = Cart.objects.create(country=country, created_at=AT, changed_at=AT)
+def a_voucher(**fields: Any) -> Voucher:
+    """10 % off, once per customer, as often as like in all."""
+    values = {"code": f"STERN-{next(_numbers)}", "kind": "percent", "percent": 10, "valid_from": LONG_AGO, **fields}
+    return Voucher.objects.create(**values)
+
+
+def a_cart(*, lines: Lines = (), country: str = "DE", voucher: Voucher | None = None) -> Cart:
+    cart = Cart.objects.create(country=country, voucher=voucher, created_at=AT, changed_at=AT)
     for variant, quantity in lines:
         CartLine.objects.create(cart=cart, variant=variant, quantity=quantity, seen_cents=cents(variant.price), added_at=AT)
     return cart
@@ -202,10 +209,11 @@ def a_checkout_ready_cart(
     method: str = "bank_transfer",
     email: str = "jana@example.org",
     billing: Address | None = None,
+    voucher: Voucher | None = None,
 ) -> Cart:
     """A cart that only waits for the order button; without `lines` it holds one figure for 79.90."""
     a_shop()
-    cart = a_cart(lines=[(a_variant(), 1)] if lines is None else lines, country=country)
+    cart = a_cart(lines=[(a_variant(), 1)] if lines is None else lines, country=country, voucher=voucher)
     CheckoutDraft.objects.create(
         cart=cart,
         email=email,

@@ -77,10 +77,10 @@ def queue_payment_received(*, order: Order, at: datetime, shop_url: str) -> None
 
 
 def _news(
-    *, kind: str, order: Order, subject: str, title: str, paragraphs: Sequence[str], at: datetime, shop_url: str, **more: object
+    *, kind: str, order: Order, subject: str, title: str, paragraphs: Sequence[str], at: datetime, shop_url: str, pay: Payment | None = None
 ) -> None:
     """A short mail: a title, some paragraphs, then (with `pay=payment`) how to pay what is missing, and the way to the order."""
-    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, title=title, paragraphs=paragraphs, **more)
+    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, title=title, paragraphs=paragraphs, pay=pay)
 
 
 def queue_part_payment(*, order: Order, payment: Payment, at: datetime, shop_url: str) -> None:

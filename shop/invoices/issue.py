@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext, override
 
+from shop.invoices import document
 from shop.invoices.document import Charge, InvoiceDocument, Line, Party, SellerParty, TaxGroup
 from shop.invoices.models import Invoice, InvoiceKind
 from shop.invoices.numbers import next_number
@@ -93,7 +94,7 @@ def _issue(
     series, value, number = next_number(kind=kind, year=day.year)
     reach("settle.after_invoice_number")
     total = sum(group.gross for group in taxes)
-    document = InvoiceDocument(
+    frozen = InvoiceDocument(
         kind="invoice" if kind == InvoiceKind.INVOICE else "cancellation",
         number=number,
         issued_on=day,
@@ -129,7 +130,7 @@ def _issue(
         original=original,
         key=key,
         total=total,
-        data=document.to_dict(),
+        data=frozen.to_dict(),
         issued_at=at,
     )
     queue_job(kind=JobKind.RENDER_INVOICE, reference=invoice.pk, run_at=at)
@@ -196,8 +197,14 @@ def _shipping(order: Order) -> list[Charge]:
     ]
 
 
-def _treatment(order: Order) -> str:
-    return Treatment.DOMESTIC if order.tax_treatment == Treatment.DISTANCE else Treatment(order.tax_treatment)
+def _treatment(order: Order) -> document.Treatment:
+    """How the letter words it: a sale at home rates to another EU country reads like one at home."""
+    words: dict[str, document.Treatment] = {
+        Treatment.OSS: "oss",
+        Treatment.EXPORT: "export",
+        Treatment.SMALL_BUSINESS: "small_business",
+    }
+    return words.get(order.tax_treatment, "domestic")
 
 
 def _issued_on(invoice: Invoice | None) -> date | None:

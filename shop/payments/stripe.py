@@ -194,7 +194,7 @@ def fetch_session(session_id: str) -> Session:
 def find_session(*, payment_id: str, since: datetime, until: datetime) -> Session | None:
     """The session made for our payment between two moments, where we died before writing down its id; raises `StripeIsUnreachable`."""
     with _asking():
-        created = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
+        created: Any = {"gte": int(since.timestamp()), "lte": int(until.timestamp())}
         for answer in _client().v1.checkout.sessions.list(params={"created": created, "limit": 100}).auto_paging_iter():
             if _meta(answer, "payment") == payment_id:
                 return _read(answer)

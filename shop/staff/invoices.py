@@ -34,7 +34,7 @@ class InvoiceAdmin(ReadOnlyAdmin):
     @admin.display(description=_("document"))
     def pdf(self, invoice: Invoice) -> SafeString | str:
         if not hasattr(invoice, "document"):
-            return _("is being made")
+            return str(_("is being made"))
         return format_html('<a href="{}">PDF</a>', reverse("admin:shop_invoice_document", args=[invoice.pk]))
 
     def get_urls(self) -> list[Any]:

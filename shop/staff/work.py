@@ -1,5 +1,7 @@
 """Staff: alerts to deal with, and the jobs that the worker does."""
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -21,7 +23,7 @@ class IsOpen(admin.SimpleListFilter):
     title = _("state")
     parameter_name = "settled"
 
-    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, object]]:
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
         return [("no", _("open")), ("yes", _("settled"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Alert]) -> QuerySet[Alert]:

@@ -89,7 +89,10 @@ def test_cancelled_paid_order_gives_everything_back(at: datetime) -> None:
     cancel_order(order=order, why="scratched", by=a_staff_member(), at=at, shop_url=SHOP_URL)
     assert (order.state, Stock.objects.get().reserved) == ("cancelled", 0)
     assert list(Refund.objects.values_list("amount", flat=True)) == [8480]
-    assert list(Invoice.objects.order_by("pk").values_list("number", "total")) == [("RE-2026-000001", 8480), ("ST-2026-000001", 8480)]
+    assert list(Invoice.objects.order_by("pk").values_list("number", "total")) == [
+        ("RE-2026-000001", 8480),
+        ("ST-2026-000001", 8480),
+    ]
     assert verify_books(at=at) == []
 
 

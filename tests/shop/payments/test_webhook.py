@@ -86,7 +86,9 @@ def test_without_secrets_nothing_is_believed(settings: Settings) -> None:
 
 @pytest.mark.parametrize("thing", [{"id": "ch_1", "object": "charge"}, {"id": "x_1"}])
 def test_news_of_something_else_names_no_session(thing: dict[str, str]) -> None:
-    payload = json.dumps({"id": "evt_2", "object": "event", "created": 1_795_000_000, "type": "charge.refunded", "data": {"object": thing}}).encode()
+    payload = json.dumps(
+        {"id": "evt_2", "object": "event", "created": 1_795_000_000, "type": "charge.refunded", "data": {"object": thing}}
+    ).encode()
     assert read_webhook(payload=payload, signature=_sign(payload)) == replace(
         EVENT, id="evt_2", kind="charge.refunded", session_id=""
     )
