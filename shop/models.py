@@ -9,7 +9,7 @@ from shop.fulfillment.models import Parcel, ParcelLine
 from shop.invoices.models import Counter, Invoice, InvoiceDocument
 from shop.jobs.models import Job
 from shop.legal.models import LegalText, SellerProfile
-from shop.mail.models import OutgoingMail
+from shop.mail.models import MailAttachment, OutgoingMail
 from shop.orders.models import Order, OrderAddress, OrderEvent, OrderLine, OrderText
 from shop.payments.models import Dispute, Payment, PaymentEntry, Refund, StripeEvent
 from shop.pictures.models import Picture
@@ -34,6 +34,7 @@ __all__ = [
     "InvoiceDocument",
     "Job",
     "LegalText",
+    "MailAttachment",
     "Manufacturer",
     "Order",
     "OrderAddress",

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 from django.template.loader import render_to_string
@@ -15,6 +17,8 @@ from shop.mail.outbox import Attachment, queue_mail
 from shop.money import format_cents
 from shop.orders.models import Order
 from shop.orders.queries import order_by_token
+from shop.payments.bank_transfer import BankTransfer, bank_transfer
+from shop.payments.girocode import girocode_png
 from shop.payments.models import Payment, PaymentMethod
 
 
@@ -26,7 +30,7 @@ def _queue(
     at: datetime,
     shop_url: str,
     attachments: Sequence[Attachment] = (),
-    **more: object,
+    **more: Any,
 ) -> None:
     context = {
         **more,
@@ -52,8 +56,22 @@ def queue_confirmation(*, order: Order, at: datetime, shop_url: str) -> None:
     """Receipt and acceptance in one, with all that was agreed and, for a transfer, where to pay (BGB § 312i (1) no. 3)."""
     with override(order.language):
         subject = gettext("Your order %(number)s") % {"number": order.number}
-        papers = _papers(order.language, at, shop_url)
-        _queue("order_confirmation", f"order-confirmation:{order.pk}", subject, order, at, shop_url, papers)
+        files = _papers(order.language, at, shop_url)
+        transfer, code = how_to_pay(order, order.payments.first(), shop_url)
+        files += [code] if code else []
+        key = f"order-confirmation:{order.pk}"
+        _queue("order_confirmation", key, subject, order, at, shop_url, files, transfer=transfer, code=code)
+
+
+def how_to_pay(order: Order, payment: Payment | None, shop_url: str) -> tuple[BankTransfer | None, Attachment | None]:
+    """Where to transfer what, with the GiroCode as a picture inside the mail: nothing is fetched, so no mail program hides it."""
+    if order.payment_method != PaymentMethod.BANK_TRANSFER:
+        return None, None
+    transfer = bank_transfer(order=order, payment=payment, seller=seller())
+    if not transfer.girocode:
+        return transfer, None
+    cid = f"girocode-{order.number}@{urlsplit(shop_url).hostname}"
+    return transfer, Attachment(name="girocode.png", content=girocode_png(transfer.girocode), content_type="image/png", cid=cid)
 
 
 def _papers(language: str, at: datetime, shop_url: str) -> list[Attachment]:
@@ -65,7 +83,7 @@ def _papers(language: str, at: datetime, shop_url: str) -> list[Attachment]:
             withdraw_url = shop_url + reverse("shop:withdraw")
             body = render_text(text, language=language, seller=seller(), shop_url=shop_url, withdraw_url=withdraw_url)
             html = render_to_string("mail/legal_text.html", {"title": kind.label, "body": body, "language": language})
-            papers.append(Attachment(name=f"{slugify(kind.label)}.html", html=html))
+            papers.append(Attachment.html(name=f"{slugify(kind.label)}.html", html=html))
     return papers
 
 
@@ -77,10 +95,21 @@ def queue_payment_received(*, order: Order, at: datetime, shop_url: str) -> None
 
 
 def _news(
-    *, kind: str, order: Order, subject: str, title: str, paragraphs: Sequence[str], at: datetime, shop_url: str, pay: Payment | None = None
+    *,
+    kind: str,
+    order: Order,
+    subject: str,
+    title: str,
+    paragraphs: Sequence[str],
+    at: datetime,
+    shop_url: str,
+    pay: Payment | None = None,
 ) -> None:
-    """A short mail: a title, some paragraphs, then (with `pay=payment`) how to pay what is missing, and the way to the order."""
-    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, title=title, paragraphs=paragraphs, pay=pay)
+    """A short mail: a title, some paragraphs, then (with `pay`) how to transfer what is missing of it, and the way to the order."""
+    transfer, code = how_to_pay(order, pay, shop_url) if pay is not None else (None, None)
+    files = [code] if code else []
+    more = {"title": title, "paragraphs": paragraphs, "transfer": transfer, "code": code}
+    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, files, **more)
 
 
 def queue_part_payment(*, order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
