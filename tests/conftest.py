@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from tests.needs import demand, find_chromium
 
@@ -42,6 +44,24 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres"):
         on_postgres = connection.vendor == "postgresql"
         demand(found=on_postgres, what="This needs PostgreSQL: run it under tools/with_postgres.sh.", ci=ci)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _ledgers_are_emptied_between_tests() -> Iterator[None]:
+    """Let the flush after a `transaction=True` test pass the triggers of append-only tables: SQLite has no TRUNCATE.
+
+    They are dropped and created anew in the flush's own transaction; no test ever runs without them.
+    """
+    flush = DatabaseOperations.execute_sql_flush
+
+    def flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        flush(self, [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *sql_list, *(sql for _, sql in triggers)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_past_triggers)
+        yield
 
 
 @pytest.fixture
