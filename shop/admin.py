@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from shop.staff import aftersales, catalog, mail, orders, settings  # noqa: F401 -- importing registers them
+from shop.staff import aftersales, catalog, mail, orders, prices, settings, stock  # noqa: F401 -- importing registers them
 from shop.staff.login import StaffLoginForm
 
 admin.site.login_form = StaffLoginForm

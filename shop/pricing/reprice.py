@@ -7,6 +7,7 @@ from django.db import transaction
 
 from shop.catalog.models import Variant
 from shop.money import cents, money
+from shop.pricing.rrp import shown_rrp
 from shop.pricing.set_price import set_price
 
 
@@ -16,6 +17,10 @@ class Prices:
 
     price: int
     rrp: int | None
+
+    @property
+    def rrp_shown(self) -> int | None:
+        return shown_rrp(price=self.price, rrp=self.rrp)
 
 
 class PriceHasChanged(Exception):

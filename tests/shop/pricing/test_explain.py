@@ -39,16 +39,16 @@ SENTENCES: dict[str, tuple[History, int, Reduction | None, int, str, str]] = {
     ),
     "was too new when the price began to fall": (
         [(60, 100_00), (40, 90_00)], 80_00, None, 11,
-        "Nothing would be shown, because this had been on sale for less than 30 days (since 24 September 2026) "
-        "when the price began to fall on 14 October 2026.",
-        "Es würde nichts angezeigt, weil der Artikel noch keine 30 Tage im Verkauf war (seit dem 24.09.2026), "
-        "als die Preissenkung am 14.10.2026 begann.",
+        ("Nothing would be shown, because this had been on sale for less than 30 days (since 24 September 2026) "
+        "when the price began to fall on 14 October 2026."),
+        ("Es würde nichts angezeigt, weil der Artikel noch keine 30 Tage im Verkauf war (seit dem 24.09.2026), "
+        "als die Preissenkung am 14.10.2026 begann."),
     ),
     "falls step by step": (
         [(90, 100_00), (10, 90_00)], 80_00, Reduction(100_00, 20), 11,
         "−11% would be shown as −20%, against €100.00 (lowest price of the 30 days before the price began to fall on 13 November 2026).",
-        "Statt −11 % würden −20 % angezeigt, gegenüber 100,00 € "
-        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026).",
+        ("Statt −11 % würden −20 % angezeigt, gegenüber 100,00 € "
+        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026)."),
     ),
     "falls by a last small step": (
         [(90, 100_00), (10, 80_00)], 79_90, Reduction(100_00, 20), 0,
@@ -57,10 +57,10 @@ SENTENCES: dict[str, tuple[History, int, Reduction | None, int, str, str]] = {
     ),
     "falls after a raise that came after a low": (
         [(90, 80_00), (20, 100_00), (10, 95_00)], 90_00, None, 5,
-        "Nothing would be shown, because this cost €80.00 until 3 November 2026 "
-        "(lowest price of the 30 days before the price began to fall on 13 November 2026).",
-        "Es würde nichts angezeigt, weil der Preis bis zum 03.11.2026 schon bei 80,00 € lag "
-        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026).",
+        ("Nothing would be shown, because this cost €80.00 until 3 November 2026 "
+        "(lowest price of the 30 days before the price began to fall on 13 November 2026)."),
+        ("Es würde nichts angezeigt, weil der Preis bis zum 03.11.2026 schon bei 80,00 € lag "
+        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026)."),
     ),
     "falls by less than a percent": (
         [(90, 100_00)], 99_01, None, 0,
@@ -69,10 +69,10 @@ SENTENCES: dict[str, tuple[History, int, Reduction | None, int, str, str]] = {
     ),
     "stays, reduced": (
         [(90, 100_00), (10, 80_00)], 80_00, Reduction(100_00, 20), 0,
-        "The price stays €80.00, and −20% stays shown against €100.00 "
-        "(lowest price of the 30 days before the price began to fall on 13 November 2026).",
-        "Der Preis bleibt bei 80,00 €, und −20 % gegenüber 100,00 € bleiben angezeigt "
-        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026).",
+        ("The price stays €80.00, and −20% stays shown against €100.00 "
+        "(lowest price of the 30 days before the price began to fall on 13 November 2026)."),
+        ("Der Preis bleibt bei 80,00 €, und −20 % gegenüber 100,00 € bleiben angezeigt "
+        "(niedrigster Preis der 30 Tage vor Beginn der Preissenkung am 13.11.2026)."),
     ),
     "stays, not reduced": (
         [(90, 100_00)], 100_00, None, 0,
@@ -148,7 +148,9 @@ def test_price_to_come_is_not_the_present_one() -> None:
     assert explain_price(_points([(90, 100_00), (-1, 50_00)]), new=80_00, at=AT).present == 100_00
 
 
-@pytest.mark.parametrize("history", [case[0] for case in CASES.values() if case[0]], ids=[key for key, case in CASES.items() if case[0]])
+@pytest.mark.parametrize(
+    "history", [case[0] for case in CASES.values() if case[0]], ids=[key for key, case in CASES.items() if case[0]]
+)
 def test_explanation_of_every_case_of_the_law_says_what_is_shown(history: History) -> None:
     """The last price of each case as the planned one: the explanation and the shop agree."""
     *before, (_days, new) = [step for step in history if step[0] >= 0]

@@ -21,7 +21,11 @@ def test_price_and_rrp_are_changed_and_the_price_is_written_down(at: datetime) -
     variant = a_variant(price="79.90")
     reprice(variant_id=variant.pk, was=Prices(79_90, None), now=Prices(69_90, 99_00), at=at)
     variant.refresh_from_db()
-    assert (variant.price, variant.rrp, _ledger()) == (Money("69.90", "EUR"), Money("99.00", "EUR"), [(79_90, LONG_AGO), (69_90, at)])
+    assert (variant.price, variant.rrp, _ledger()) == (
+        Money("69.90", "EUR"),
+        Money("99.00", "EUR"),
+        [(79_90, LONG_AGO), (69_90, at)],
+    )
 
 
 def test_rrp_alone_writes_no_price(at: datetime) -> None:
