@@ -79,26 +79,35 @@ def ledger_rows(points: list[PricePoint], *, at: datetime) -> list[LedgerRow]:
 class VariantAdmin(ReadOnlyAdmin):
     """A list to find a variant in, and the one page where its prices change."""
 
-    list_display = ("product", "label", "sku", "price", "rrp", "to_price_page")
+    list_display = ("variant_and_way", "sku", "asked", "recommended")
     list_display_links = None
     list_select_related = ("product",)
     search_fields = ("sku", "gtin", "product__name_de", "product__name_en")
 
-    @admin.display(description=_("price"))
-    def to_price_page(self, variant: Variant) -> SafeString:
+    @admin.display(description=_("variant"), ordering="product__name_de")
+    def variant_and_way(self, variant: Variant) -> SafeString:
         where = reverse("admin:shop_variant_price", args=[variant.pk])
-        return format_html('<a href="{}">{}</a>', where, _("Change the price"))
+        return format_html('{}<br><a href="{}">{}</a>', variant, where, _("Change the price"))
+
+    @admin.display(description=_("price"), ordering="price")
+    def asked(self, variant: Variant) -> str:
+        return format_cents(prices_of(variant).price, get_language() or "de")
+
+    @admin.display(description=_("RRP"), ordering="rrp")
+    def recommended(self, variant: Variant) -> str:
+        rrp = prices_of(variant).rrp
+        return "–" if rrp is None else format_cents(rrp, get_language() or "de")
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view
         return [
-            path("<int:pk>/price/", page(self.price), name="shop_variant_price"),
+            path("<int:pk>/price/", page(self.price_page), name="shop_variant_price"),
             path("<int:pk>/price/check/", page(self.check_price), name="shop_variant_price_check"),
             *super().get_urls(),
         ]
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def price(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def price_page(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the prices, or save new ones; where customers would see another percentage, only after asking once more."""
         variant, now = self._variant(request, pk), timezone.localtime()
         if request.method != "POST":

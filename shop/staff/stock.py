@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import ExpressionWrapper, F, IntegerField, QuerySet
+from django.db.models import Case, ExpressionWrapper, F, IntegerField, QuerySet, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
@@ -56,9 +56,9 @@ class SupplyFilter(admin.SimpleListFilter):
 
 @admin.register(Stock)
 class StockAdmin(ReadOnlyAdmin):
-    """The most urgent first: published goods by how far they are below the number at which they are low."""
+    """The most urgent first: by how far they are below the number at which they are low, what customers cannot get yet last."""
 
-    list_display = ("variant", "on_hand", "reserved", "preordered", "available_now", "low_at", "links")
+    list_display = ("variant_and_ways", "available_now", "low_at", "on_hand", "reserved", "preordered")
     list_display_links = None
     list_filter = (SupplyFilter,)
     list_select_related = ("variant__product",)
@@ -66,8 +66,10 @@ class StockAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
         spare = F("on_hand") - F("reserved") - F("preordered") - F("low_at")
-        rows = super().get_queryset(request).annotate(spare=ExpressionWrapper(spare, output_field=IntegerField()))
-        return rows.order_by("-variant__product__is_published", "spare", "-variant__product__popularity", "pk")
+        to_come = Case(When(variant__product__released_on__gt=timezone.localdate(), then=1), default=0)
+        rows = super().get_queryset(request)
+        rows = rows.annotate(spare=ExpressionWrapper(spare, output_field=IntegerField()), to_come=to_come)
+        return rows.order_by("-variant__product__is_published", "to_come", "spare", "-variant__product__popularity", "pk")
 
     @admin.display(description=_("available"), ordering="spare")
     def available_now(self, stock: Stock) -> SafeString | int:
@@ -75,11 +77,13 @@ class StockAdmin(ReadOnlyAdmin):
             return stock.available
         return format_html("<strong>{}</strong> ({})", stock.available, _("low"))
 
-    @admin.display(description="")
-    def links(self, stock: Stock) -> SafeString:
+    @admin.display(description=_("variant"))
+    def variant_and_ways(self, stock: Stock) -> SafeString:
+        """Its name, and below it what can be done; in columns of their own they would be cut off beside the filter."""
         ledger = f"{reverse('admin:shop_stockmove_changelist')}?variant__id__exact={stock.variant_id}"
         correction = reverse("admin:shop_stock_correction", args=[stock.pk])
-        return format_html('<a href="{}">{}</a> · <a href="{}">{}</a>', correction, _("Correct"), ledger, _("Movements"))
+        html = '{}<br><a href="{}">{}</a> · <a href="{}">{}</a>'
+        return format_html(html, stock.variant, correction, _("Correct"), ledger, _("Movements"))
 
     def get_urls(self) -> list[Any]:
         page = self.admin_site.admin_view

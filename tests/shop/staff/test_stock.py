@@ -1,5 +1,6 @@
 """The stock list shows what is running out; a correction is a compare-and-swap with a reason."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -22,9 +23,10 @@ def _groups() -> None:
     load_small_shop(at=timezone.now(), products=[], articles=[])
 
 
-def a_stock(*, name: str = "Lumi", low_at: int = 2, is_published: bool = True, popularity: int = 0, **numbers: int) -> Stock:
-    product = a_product(name=name, is_published=is_published, popularity=popularity)
-    variant = a_variant(product=product, **{"on_hand": 5, **numbers})  # type: ignore[arg-type]
+def a_stock(*, name: str = "Lumi", low_at: int = 2, on_hand: int = 5, reserved: int = 0, owed: int = 0, **product: Any) -> Stock:
+    variant = a_variant(
+        product=a_product(name=name, **product), on_hand=on_hand, reserved=reserved, preorder_limit=owed, preordered=owed
+    )
     Stock.objects.filter(variant=variant).update(low_at=low_at)
     return Stock.objects.get(variant=variant)
 
@@ -51,23 +53,24 @@ def several() -> None:
     a_stock(name="JustAbove", on_hand=3)
     a_stock(name="Low", on_hand=2)
     a_stock(name="Reserved", on_hand=20, reserved=19)
-    a_stock(name="Owed", on_hand=3, preorder_limit=9, preordered=7)
+    a_stock(name="Owed", on_hand=3, owed=7)
     a_stock(name="Wanted", on_hand=4, low_at=9, popularity=9)
     a_stock(name="Hidden", on_hand=0, is_published=False)
+    a_stock(name="ToCome", on_hand=0, released_on=timezone.localdate() + timedelta(days=60))
 
 
 def test_low_are_published_goods_at_or_under_their_number() -> None:
     several()
-    assert listed("?supply=low") == ["Owed", "Wanted", "Reserved", "Low"]
+    assert listed("?supply=low") == ["Owed", "Wanted", "Reserved", "Low", "ToCome"]
 
 
-def test_most_urgent_come_first_and_unpublished_last() -> None:
+def test_most_urgent_come_first_then_what_is_to_come_and_unpublished_last() -> None:
     several()
-    assert listed() == ["Owed", "Wanted", "Reserved", "Low", "JustAbove", "Plenty", "Hidden"]
+    assert listed() == ["Owed", "Wanted", "Reserved", "Low", "JustAbove", "Plenty", "ToCome", "Hidden"]
 
 
 def test_list_shows_the_numbers_and_the_ways_on() -> None:
-    stock = a_stock(on_hand=20, reserved=19, preorder_limit=4, preordered=0)
+    stock = a_stock(on_hand=20, reserved=19)
     text = text_of(staff().get(LIST))
     assert "<strong>1</strong> (low)" in text
     assert f'href="{url(stock)}"' in text
