@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations
 
 from tests.needs import demand, find_chromium
 
@@ -52,15 +51,19 @@ def _ledgers_are_emptied_between_tests() -> Iterator[None]:
 
     They are dropped and created anew in the flush's own transaction; no test ever runs without them.
     """
-    flush = DatabaseOperations.execute_sql_flush
+    if connection.vendor != "sqlite":
+        yield
+        return
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
 
-    def flush_past_triggers(self: DatabaseOperations, sql_list: list[str]) -> None:
+    def flush_past_triggers(self: Any, sql_list: list[str]) -> None:
         with self.connection.cursor() as cursor:
             triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
         flush(self, [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *sql_list, *(sql for _, sql in triggers)])
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(DatabaseOperations, "execute_sql_flush", flush_past_triggers)
+        patch.setattr(operations, "execute_sql_flush", flush_past_triggers)
         yield
 
 
