@@ -96,6 +96,7 @@ def load_variant(product: Product, row: dict[str, Any], size: dict[str, Any], po
         sku=f"SR-{seed_of(row['slug']) % 1_000_000:06d}{suffix}",
         gtin=gtin,
         price=price,
+        rrp=Money(Decimal(row["rrp"]), "EUR") if "rrp" in row else None,
         position=position,
     )
     history = row.get("history") or [{"days_ago": row["added_days_ago"], "price": row["price"]}]

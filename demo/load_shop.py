@@ -22,7 +22,7 @@ ZONES = (
 GROUPS = {
     "Katalog": "view_product add_product change_product view_variant add_variant change_variant view_productimage add_productimage "
     "change_productimage delete_productimage view_series add_series change_series view_character add_character change_character "
-    "view_manufacturer add_manufacturer change_manufacturer view_category",
+    "view_manufacturer add_manufacturer change_manufacturer view_category view_stock change_stock view_stockmove view_pricechange",
     "Bestellungen": "view_order record_transfer ship_order change_order view_payment view_outgoingmail view_withdrawaldeclaration",
     "Magazin": "view_post add_post change_post publish_post view_postproduct add_postproduct change_postproduct delete_postproduct "
     "view_author add_author change_author view_product view_series",

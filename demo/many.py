@@ -33,7 +33,8 @@ def _add(templates: list[Product], numbers: list[int], at: datetime) -> None:
     for source, product in zip(sources, products, strict=True):
         for variant in source.variants.all():
             sku = f"C{product.pk}-{variant.label or 'x'}"
-            variants.append(Variant(product=product, label=variant.label, sku=sku, price=variant.price, position=variant.position))
+            copied = {name: getattr(variant, name) for name in ("label", "price", "rrp", "position")}
+            variants.append(Variant(product=product, sku=sku, **copied))
         for image in source.images.all():
             clone = copy(image)
             clone.pk, clone.product = None, product

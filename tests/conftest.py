@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from shop.append_only import guard, unguard
 from tests.needs import demand, find_chromium
 
 # Playwright's synchronous interface runs an event loop in the test's thread, and Django refuses the ORM beside one.
@@ -46,20 +45,26 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         demand(found=on_postgres, what="This needs PostgreSQL: run it under tools/with_postgres.sh.", ci=ci)
 
 
-@pytest.fixture(autouse=True)
-def _tables_may_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
-    """SQLite empties tables by DELETE after a test with real transactions; the append-only ones must let it."""
-    mark = request.node.get_closest_marker("django_db")
-    live = "live_server" in request.fixturenames or "transactional_db" in request.fixturenames
-    if connection.vendor != "sqlite" or not (live or (mark is not None and mark.kwargs.get("transaction"))):
+@pytest.fixture(autouse=True, scope="session")
+def _ledgers_are_emptied_between_tests() -> Iterator[None]:
+    """Let the flush after a `transaction=True` test pass the triggers of append-only tables: SQLite has no TRUNCATE.
+
+    They are dropped and created anew in the flush's own transaction; no test ever runs without them.
+    """
+    if connection.vendor != "sqlite":
         yield
         return
-    request.getfixturevalue("transactional_db")
-    with connection.schema_editor() as editor:
-        guard(editor)
-    yield
-    with connection.schema_editor() as editor:
-        unguard(editor)
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_past_triggers(self: Any, sql_list: list[str]) -> None:
+        with self.connection.cursor() as cursor:
+            triggers = cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        flush(self, [*(f'DROP TRIGGER "{name}"' for name, _ in triggers), *sql_list, *(sql for _, sql in triggers)])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(operations, "execute_sql_flush", flush_past_triggers)
+        yield
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ import pytest
 from shop.money import split_gross
 from shop.orders.states import TRANSITIONS as ORDER_TRANSITIONS
 from shop.payments.states import TRANSITIONS as PAYMENT_TRANSITIONS
+from shop.pricing.explain import explain_price, explanation_words
 from shop.pricing.reduction import PricePoint, reduction
 from shop.shipping.free_shipping import Rate, Rule, Tariff, quote_shipping
 from shop.shipping.models import Operator
@@ -93,6 +94,15 @@ def test_reduction_table(row: list[str]) -> None:
     points = [PricePoint(cents(price), began + timedelta(days=int(day.replace("−", "-")))) for price, day in steps]
     found = reduction(points, at=began + timedelta(hours=1))
     assert shown == (f"{found.reference_cents / 100:.2f}, −{found.percent} %" if found else "nothing")
+
+
+@pytest.mark.parametrize("row", table("pricing.md", "Planned prices"), ids=" ".join)
+def test_planned_price_table(row: list[str]) -> None:
+    history, planned, said = row
+    today = datetime(2026, 11, 1, tzinfo=UTC)
+    steps = re.findall(r"([\d.]+) since (−?\d+)", history)
+    points = [PricePoint(cents(price), today + timedelta(days=int(day.replace("−", "-")))) for price, day in steps]
+    assert explanation_words(explain_price(points, new=cents(planned), at=today), language="en") == said
 
 
 @pytest.mark.parametrize(("title", "transitions"), [("Orders", ORDER_TRANSITIONS), ("Payments", PAYMENT_TRANSITIONS)])

@@ -154,6 +154,15 @@ class Variant(models.Model):
     sku = models.CharField(_("SKU"), max_length=60, unique=True)
     gtin = models.CharField(_("GTIN / JAN"), max_length=14, blank=True, validators=[valid_gtin])
     price = MoneyField(_("price incl. VAT"), max_digits=10, decimal_places=2, default_currency="EUR")
+    rrp = MoneyField(
+        _("manufacturer's RRP incl. VAT"),
+        max_digits=10,
+        decimal_places=2,
+        default_currency="EUR",
+        currency_field_name="price_currency",  # one currency for both amounts of the row
+        null=True,
+        blank=True,
+    )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:
@@ -163,6 +172,7 @@ class Variant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["product", "label"], name="a_product_has_each_size_once"),
             models.CheckConstraint(condition=Q(price__gte=0), name="a_price_is_not_negative"),
+            models.CheckConstraint(condition=Q(rrp__gt=0), name="an_rrp_is_above_zero"),
         ]
 
     def __str__(self) -> str:

@@ -76,17 +76,19 @@ class ProductAdmin(admin.ModelAdmin):
         return sum(variant.stock.on_hand for variant in product.variants.all() if hasattr(variant, "stock"))
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        new = [row for row in formset.forms if row.instance.pk is None]
         super().save_formset(request, form, formset, change)
         if formset.model is Variant:
             for row in formset.forms:
                 if row.instance.pk and row.cleaned_data and not row.cleaned_data.get("DELETE"):
-                    self._save_variant(request, row)
+                    self._save_variant(request, row, is_new=row in new)
 
-    def _save_variant(self, request: HttpRequest, row: VariantForm) -> None:
-        """Price and stock go through the deeds that keep their ledgers."""
+    def _save_variant(self, request: HttpRequest, row: VariantForm, *, is_new: bool) -> None:
+        """The first price and the stock go through the deeds that keep their ledgers."""
         now, variant, values = timezone.localtime(), row.instance, row.cleaned_data
         with transaction.atomic():
-            set_price(variant=variant, price=variant.price, at=now)
+            if is_new:
+                set_price(variant=variant, price=variant.price, at=now)
             Stock.objects.bulk_create([Stock(variant=variant)], ignore_conflicts=True)
             Stock.objects.filter(variant=variant, preordered__lte=values["preorder_limit"]).update(
                 preorder_limit=values["preorder_limit"]

@@ -1,14 +1,17 @@
-"""Forms of the staff's product page: money with a German comma, stock as compare-and-swap, pictures written anew."""
+"""Forms of the staff's product page: a price once and then a link, stock as compare-and-swap, pictures written anew."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Product, ProductImage, Variant
-from shop.money import money
+from shop.money import cents, format_cents, money
 from shop.pictures.store import MAX_BYTES, NotAPicture, decode, store_picture
 from shop.staff.fields import EuroField
 from shop.stock.models import Stock
@@ -34,8 +37,23 @@ class ProductForm(forms.ModelForm):
         return values
 
 
+class PriceLink(forms.Widget):
+    """The price as text, and the way to the page that changes it."""
+
+    def __init__(self, variant: Variant) -> None:
+        super().__init__()
+        self.variant = variant
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        where = reverse("admin:shop_variant_price", args=[self.variant.pk])
+        amount = format_cents(cents(self.variant.price), "de")
+        return format_html('{} <a href="{}">{}</a>', amount, where, _("Change the price"))
+
+
 class VariantForm(forms.ModelForm):
-    """`stock_was` is what the form showed: if an order changed the stock meanwhile, the row is refused instead of overwritten."""
+    """A new variant takes its first price here; later ones have a page of their own, which says what customers would see.
+
+    `stock_was` is what the form showed: if an order changed the stock meanwhile, the row is refused instead of overwritten."""
 
     gross = EuroField(label=_("price incl. VAT"), help_text=_("In euro, such as 189,00."))
     on_hand = forms.IntegerField(label=_("on hand"), min_value=0, max_value=100_000, initial=0)
@@ -50,7 +68,7 @@ class VariantForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             stock = Stock.objects.filter(variant=self.instance).first() or Stock()
-            self.initial.setdefault("gross", self.instance.price.amount)
+            self.fields["gross"] = forms.CharField(required=False, disabled=True, widget=PriceLink(self.instance))
             self.initial.setdefault("on_hand", stock.on_hand)
             self.initial.setdefault("preorder_limit", stock.preorder_limit)
             self.initial.setdefault("stock_was", stock.on_hand)
@@ -69,9 +87,16 @@ class VariantForm(forms.ModelForm):
             if values.get("preorder_limit", 0) < stock.preordered:
                 message = _("%(count)s pieces are pre-ordered, so the limit cannot be lower.")
                 self.add_error("preorder_limit", message % {"count": stock.preordered})
-        if "gross" in values and not self.errors:
+        if self.instance.pk is None and "gross" in values and not self.errors:
             self.instance.price = money(values["gross"])
         return values
+
+    def save(self, commit: bool = True) -> Variant:
+        """An existing variant writes this form's columns alone, so that a price set meanwhile is not brought back."""
+        if self.instance.pk is None or not commit:
+            return super().save(commit)
+        self.instance.save(update_fields=VariantForm.Meta.fields)
+        return self.instance
 
 
 class ProductImageForm(forms.ModelForm):

@@ -16,6 +16,9 @@ class Stock(models.Model):
     reserved = models.PositiveIntegerField(_("reserved"), default=0)
     preorder_limit = models.PositiveIntegerField(_("pre-order limit"), default=0)
     preordered = models.PositiveIntegerField(_("pre-ordered"), default=0)
+    low_at = models.PositiveIntegerField(
+        _("low at"), default=2, help_text=_("The stock list calls it low when this many pieces or fewer are available.")
+    )
 
     class Meta:
         verbose_name = _("stock")

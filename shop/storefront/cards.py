@@ -6,19 +6,25 @@ from datetime import datetime
 
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.money import cents
-from shop.pricing.reduction import PricePoint, Reduction, reduction
+from shop.pricing.ledger import price_points
+from shop.pricing.reduction import Reduction, reduction
+from shop.pricing.rrp import shown_rrp
 from shop.shipping.free_shipping import Reason, Tariff, quote_shipping
 from shop.stock.availability import Availability, availability, best
 
 
 @dataclass(frozen=True)
 class PriceTag:
-    """`cents` gross; `is_from` when other sizes cost more; `reduction` only where the law lets it be shown."""
+    """`cents` gross; `is_from` when other sizes cost more; `reduction` only where the law lets it be shown.
+
+    `rrp` in cents where it is above the price and the same for every size.
+    """
 
     cents: int
     is_from: bool
     reduction: Reduction | None
     ships_free: bool
+    rrp: int | None
 
 
 @dataclass(frozen=True)
@@ -33,13 +39,9 @@ class ProductCard:
         return self.product.get_absolute_url()
 
 
-def _points(variant: Variant) -> list[PricePoint]:
-    return [PricePoint(change.cents, change.valid_from) for change in variant.price_changes.all()]
-
-
 def variant_reduction(variant: Variant, *, at: datetime) -> Reduction | None:
     """What may be shown beside the price of `variant`; the ledger must tell of the price that is asked now."""
-    points = _points(variant)
+    points = price_points(variant)
     if not points or points[-1].cents != cents(variant.price):
         return None
     return reduction(points, at=at)
@@ -57,7 +59,13 @@ def price_tag(variants: list[Variant], *, tariff: Tariff, country: str, at: date
         is_from=any(variant.price != cheapest.price for variant in variants),
         reduction=variant_reduction(cheapest, at=at),
         ships_free=quote is not None and quote.reason == Reason.FREE,
+        rrp=_common_rrp(variants, price=amount),
     )
+
+
+def _common_rrp(variants: list[Variant], *, price: int) -> int | None:
+    rrps = {None if variant.rrp is None else cents(variant.rrp) for variant in variants}
+    return shown_rrp(price=price, rrp=rrps.pop()) if len(rrps) == 1 else None
 
 
 def variant_availability(variant: Variant, *, product: Product, at: datetime) -> Availability:

@@ -54,7 +54,7 @@ PRODUCT_KEYS = set(
     " description_en scale height_mm material_de material_en sculptor weight_g gtin price tax_kind"
     " added_days_ago popularity age contents_de contents_en".split()
 )
-PRODUCT_OPTIONAL_KEYS = {"stock", "size", "history", "preorder"}
+PRODUCT_OPTIONAL_KEYS = {"stock", "size", "history", "preorder", "rrp"}
 
 # Green claims need proof under the law on unfair competition; the hedged dates say nothing a buyer
 # could hold the shop to; the rest is the wording every other shop uses.
@@ -310,6 +310,10 @@ class TestProducts:
         _, low, high = KINDS[product["kind"]]
         assert re.fullmatch(r"\d+\.\d\d", product["price"])
         assert low <= Decimal(product["price"]) <= high
+
+    def test_rrp(self, product: Entry) -> None:
+        assert re.fullmatch(r"\d+\.\d\d", product.get("rrp", "0.01"))
+        assert "rrp" not in product or product["tax_kind"] != "book"
 
     def test_languages(self, product: Entry) -> None:
         for field in ("summary", "description", "material", "contents"):

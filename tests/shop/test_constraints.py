@@ -71,6 +71,7 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "delivery_is_not_promised_before_the_release": (_a_dated_product, _update(Product, deliver_by=date(2027, 2, 28))),
     "a_product_has_each_size_once": (a_variant, _again(Variant, sku="OTHER")),
     "a_price_is_not_negative": (a_variant, _update(Variant, price=-1)),
+    "an_rrp_is_above_zero": (a_variant, _update(Variant, rrp=0)),
     "no_more_is_reserved_than_is_on_hand": (a_variant, _update(Stock, reserved=F("on_hand") + 1)),
     "no_more_is_preordered_than_was_allocated": (a_variant, _update(Stock, preordered=1)),
     "a_price_begins_at_one_moment": (a_variant, _again(PriceChange, cents=1)),

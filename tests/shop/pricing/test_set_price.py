@@ -8,7 +8,7 @@ from djmoney.money import Money
 from shop.catalog.models import Variant
 from shop.pricing.models import PriceChange
 from shop.pricing.set_price import set_price
-from tests.factories import LONG_AGO, a_variant
+from tests.factories import LONG_AGO, a_product, a_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,22 @@ def test_earlier_price_again_is_a_row_of_its_own(at: datetime) -> None:
 
 
 def test_first_price_begins_the_ledger(at: datetime) -> None:
-    variant = a_variant(price="79.90")
-    PriceChange.objects.all().delete()
+    variant = Variant.objects.create(product=a_product(), sku="NEW", price=Money("79.90", "EUR"))
     set_price(variant=variant, price=Money("79.90", "EUR"), at=at)
     assert _ledger(variant) == [(7990, at)]
+
+
+def test_second_price_of_a_moment_begins_a_microsecond_later(at: datetime) -> None:
+    variant = a_variant(price="79.90")
+    for price in ("69.90", "74.90"):
+        set_price(variant=variant, price=Money(price, "EUR"), at=at)
+    assert _ledger(variant) == [(7990, LONG_AGO), (6990, at), (7490, at + timedelta(microseconds=1))]
+
+
+def test_price_by_a_clock_that_is_behind_is_the_newest_all_the_same(at: datetime) -> None:
+    variant = a_variant(price="79.90", since=at)
+    set_price(variant=variant, price=Money("69.90", "EUR"), at=at - timedelta(minutes=5))
+    assert _ledger(variant) == [(7990, at), (6990, at + timedelta(microseconds=1))]
 
 
 def test_price_in_another_currency_leaves_no_trace(at: datetime) -> None:

@@ -155,7 +155,7 @@ def form_values(page: Any) -> dict[str, Any]:
                 values |= {"added_at_0": f"{moment:%Y-%m-%d}", "added_at_1": f"{moment:%H:%M:%S}"}
             elif raw is True:
                 values[bound.html_name] = "on"
-            elif raw not in (None, False):
+            elif raw is not None and raw is not False:  # 0 is sent
                 values[bound.html_name] = str(bound.field.prepare_value(raw))
     return values
 
@@ -211,7 +211,8 @@ def test_who_may_not_touch_orders_neither_sees_nor_does_it(deed: str) -> None:
 PAGES = """
 shop/product/ shop/product/add/ shop/order/ shop/outgoingmail/ shop/freeshippingrule/1/change/ shop/shippingzone/1/change/
 shop/taxrate/ shop/taxprofile/ shop/sellerprofile/1/change/ shop/legaltext/ shop/payment/ shop/parcel/ shop/stripeevent/ shop/orderevent/
-shop/pricechange/ shop/stockmove/ shop/withdrawaldeclaration/ blog/post/ blog/post/add/ blog/author/
+shop/pricechange/ shop/stockmove/ shop/variant/ shop/stock/ shop/withdrawaldeclaration/ shop/alert/ shop/job/ shop/invoice/
+shop/refund/ shop/dispute/ shop/voucher/ shop/voucheruse/ blog/post/ blog/post/add/ blog/author/
 """.split()
 
 
