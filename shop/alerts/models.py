@@ -14,6 +14,7 @@ class AlertKind(models.TextChoices):
     DISPUTE = "dispute", _("payment disputed")
     UNKNOWN_PAYMENT = "unknown_payment", _("payment at Stripe without an order here")
     JOB_FAILS = "job_fails", _("a job keeps failing")
+    OSS = "oss", _("threshold of sales to other EU countries")
     BOOKS = "books", _("the books do not add up")
 
 

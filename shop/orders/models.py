@@ -71,6 +71,11 @@ class Order(models.Model):
         return reverse("shop:order", args=[self.token])
 
     @property
+    def is_taxed(self) -> bool:
+        """Whether value added tax is part of its prices: not of an export, nor of a small business's sale."""
+        return self.tax_treatment not in {Treatment.EXPORT, Treatment.SMALL_BUSINESS}
+
+    @property
     def delivery(self) -> "OrderAddress":
         return next(address for address in self.addresses.all() if address.kind == AddressKind.DELIVERY)
 

@@ -4,7 +4,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.template import Context
 from django.utils.formats import date_format
+from django.utils.timezone import localdate
 from django.utils.translation import get_language, gettext
 
 from shop.catalog.features import features as features_line
@@ -12,6 +14,7 @@ from shop.catalog.features import height as height_words
 from shop.catalog.models import DatePrecision, Product
 from shop.customers.countries import country_name
 from shop.money import format_cents
+from shop.tax.profile import tax_profile
 
 register = template.Library()
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -48,6 +51,18 @@ def release(value: date, precision: str) -> str:
     if precision == DatePrecision.QUARTER:
         return gettext("quarter %(quarter)s of %(year)s") % {"quarter": (value.month + 2) // 3, "year": value.year}
     return month(value)
+
+
+@register.simple_tag(takes_context=True)
+def small_business(context: Context) -> bool:
+    """Whether the shop charges no value added tax at all (UStG § 19), which every price must say; read once per request."""
+    request = getattr(context, "request", None)
+    known: bool | None = getattr(request, "is_small_business", None)
+    if known is None:
+        known = tax_profile().is_small_business(on=localdate())
+        if request is not None:
+            request.is_small_business = known
+    return known
 
 
 @register.filter

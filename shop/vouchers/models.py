@@ -26,7 +26,7 @@ class Voucher(models.Model):
     percent = models.PositiveSmallIntegerField(
         _("percent"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(100)]
     )
-    amount = MoneyField(  # type: ignore[misc]  # the stubs know no field that may be empty
+    amount = MoneyField(
         _("amount"), max_digits=8, decimal_places=2, null=True, blank=True, default_currency="EUR", currency_field_name="currency"
     )
     minimum = MoneyField(

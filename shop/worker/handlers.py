@@ -11,6 +11,7 @@ from shop.books.verify import verify_books
 from shop.checkout.pay_by_card import LOOK_EVERY, UNDECIDED, look_at_card_payment
 from shop.checkout.stripe_events import apply_event, read_events
 from shop.invoices.models import Invoice
+from shop.invoices.oss_sales import watch_threshold
 from shop.invoices.render import make_document
 from shop.jobs.kinds import JobKind
 from shop.jobs.run import Handler
@@ -70,6 +71,7 @@ def _read_events(reference: str, at: datetime) -> datetime:
 
 
 def _check_books(reference: str, at: datetime) -> datetime:
+    watch_threshold(at=at)
     problems = verify_books(at=at)
     if problems:
         message = "\n".join(str(problem) for problem in problems[:20])

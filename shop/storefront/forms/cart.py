@@ -7,6 +7,8 @@ from shop.cart.edit import NotForSale
 from shop.catalog.models import Variant
 from shop.shipping.free_shipping import Tariff
 from shop.storefront.forms.fields import QuantityField
+from shop.vouchers.models import Voucher
+from shop.vouchers.quote import find_voucher
 
 
 class AddToCartForm(forms.Form):
@@ -22,6 +24,26 @@ class AddToCartForm(forms.Form):
         if found is None:
             raise NotForSale
         return found
+
+
+class VoucherForm(forms.Form):
+    """A typed code: spaces and small letters are forgiven, everything else that no code holds is not looked up."""
+
+    code = forms.RegexField(
+        r"^\s*[A-Za-z0-9-]{4,30}\s*$",
+        label=_("Voucher"),
+        max_length=40,
+        error_messages={
+            "required": _("Please enter the code of your voucher."),
+            "invalid": _("A code has letters, digits and hyphens only."),
+        },
+    )
+
+    def clean_code(self) -> Voucher:
+        voucher = find_voucher(self.cleaned_data["code"])
+        if voucher is None or not voucher.is_active:
+            raise forms.ValidationError(_("We do not know this code. Please check it."))
+        return voucher
 
 
 class QuantityForm(forms.Form):

@@ -1,8 +1,11 @@
 """The cart: look at it, add to it, change it, choose the country."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,16 +15,20 @@ from django.views.decorators.http import require_POST, require_safe
 from shop.cart.edit import FewerAvailable, NotForSale, add_to_cart, choose_country, remove_line, set_quantity
 from shop.cart.models import Cart, CartLine
 from shop.cart.totals import Totals
+from shop.cart.voucher import set_voucher
 from shop.catalog.models import Variant
 from shop.catalog.queries import product_by_slug
 from shop.checkout.place_order import totals_now
 from shop.shipping.free_shipping import CountryNotServed, quote_words
 from shop.storefront.country import country_of, language_of, tariff_of
-from shop.storefront.forms.cart import AddToCartForm, CountryForm, QuantityForm
+from shop.storefront.forms.cart import AddToCartForm, CountryForm, QuantityForm, VoucherForm
 from shop.storefront.forms.checkout import offered_methods
 from shop.storefront.product_page import product_page
 from shop.storefront.visitor import visitors_cart, visitors_cart_or_new
+from shop.throttle.count_try import TooManyTries, count_try
+from shop.vouchers.quote import problem_words
 
+VOUCHER_TRIES = 10  # an hour from one address
 personal = cache_control(private=True, no_store=True)
 
 
@@ -31,7 +38,13 @@ def cart_page(request: HttpRequest) -> HttpResponse:
     return _page(request)
 
 
-def _page(request: HttpRequest, *, line_error: tuple[int, QuantityForm] | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    *,
+    line_error: tuple[int, QuantityForm] | None = None,
+    voucher_form: VoucherForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     cart = visitors_cart(request)
     totals = _totals(request, cart) if cart else None
     context = {
@@ -39,6 +52,8 @@ def _page(request: HttpRequest, *, line_error: tuple[int, QuantityForm] | None =
         "words": _words(request, totals) if totals else "",
         "error_line": line_error[0] if line_error else None,
         "error_form": line_error[1] if line_error else None,
+        "voucher_form": voucher_form or VoucherForm(),
+        "voucher_words": problem_words(totals.voucher, language=language_of(request)) if totals and totals.voucher else "",
         "methods": [label for _value, label in offered_methods()],
     }
     return render(request, "shop/cart.html", context, status=status)
@@ -134,6 +149,35 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     line = _own_line(request, pk)
     remove_line(line=line, at=timezone.localtime())
     messages.success(request, _("“%(name)s” is no longer in your cart.") % {"name": line.variant})
+    return redirect("shop:cart")
+
+
+@require_POST
+@personal
+def add_voucher(request: HttpRequest) -> HttpResponse:
+    """Redeem a code; guessing is limited per visitor's address."""
+    cart, now = visitors_cart(request), timezone.localtime()
+    if cart is None:
+        return redirect("shop:cart")
+    form = VoucherForm(request.POST)
+    try:
+        count_try(what=f"voucher:{request.META.get('REMOTE_ADDR', '')}", limit=VOUCHER_TRIES, window=timedelta(hours=1), at=now)
+    except TooManyTries as error:
+        until = timezone.localtime(error.until)
+        messages.error(request, _("Too many codes were tried. Please try again after %(time)s.") % {"time": f"{until:%H:%M}"})
+        return _page(request, voucher_form=VoucherForm(), status=429)
+    if not form.is_valid():
+        return _page(request, voucher_form=form, status=422)
+    set_voucher(cart=cart, voucher=form.cleaned_data["code"], at=now)
+    return redirect(reverse("shop:cart") + "#voucher")
+
+
+@require_POST
+@personal
+def remove_voucher(request: HttpRequest) -> HttpResponse:
+    cart = visitors_cart(request)
+    if cart is not None:
+        set_voucher(cart=cart, voucher=None, at=timezone.localtime())
     return redirect("shop:cart")
 
 
