@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
@@ -11,19 +12,22 @@ from demo.content import legal
 from shop.legal.models import LegalKind, LegalText, SellerProfile
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
 from shop.tax.models import TaxKind, TaxRate
+from shop.vouchers.models import Voucher, VoucherKind
 
 PASSWORD = "sternregal-demo"  # noqa: S105 -- the demo's login is printed on the screen
 ZONES = (
     ("Deutschland", "Germany", "DHL Paket", "4.90", 2, 4, "DE"),
     ("Österreich", "Austria", "DHL Paket International", "9.90", 3, 5, "AT"),
     ("Nachbarländer", "Neighbouring countries", "DHL Paket International", "12.90", 3, 6, "BE CZ DK FR LU NL PL"),
+    ("Schweiz", "Switzerland", "DHL Paket International", "24.90", 4, 9, "CH"),
     ("Übrige EU", "Rest of the EU", "DHL Paket International", "16.90", 4, 9, "ES FI IE IT PT SE"),
 )
 GROUPS = {
     "Katalog": "view_product add_product change_product view_variant add_variant change_variant view_productimage add_productimage "
     "change_productimage delete_productimage view_series add_series change_series view_character add_character change_character "
     "view_manufacturer add_manufacturer change_manufacturer view_category view_stock change_stock view_stockmove view_pricechange",
-    "Bestellungen": "view_order record_transfer ship_order change_order view_payment view_outgoingmail view_withdrawaldeclaration",
+    "Bestellungen": "view_order record_transfer ship_order change_order make_refund view_payment view_refund view_dispute "
+    "view_invoice view_alert view_job view_outgoingmail view_withdrawaldeclaration view_voucher add_voucher change_voucher view_voucheruse",
     "Magazin": "view_post add_post change_post publish_post view_postproduct add_postproduct change_postproduct delete_postproduct "
     "view_author add_author change_author view_product view_series",
 }
@@ -35,6 +39,7 @@ def load_shop(*, at: datetime) -> None:
     load_texts(at=at)
     load_shipping()
     load_taxes()
+    load_vouchers(at=at)
     load_staff()
 
 
@@ -89,6 +94,18 @@ def load_shipping() -> None:
 def load_taxes() -> None:
     for kind, percent in ((TaxKind.STANDARD, "19"), (TaxKind.BOOK, "7")):
         TaxRate.objects.get_or_create(country="DE", kind=kind, valid_from=date(2021, 1, 1), defaults={"percent": Decimal(percent)})
+
+
+def load_vouchers(*, at: datetime) -> None:
+    """One of each kind, to try out."""
+    kinds: tuple[dict[str, Any], ...] = (
+        {"code": "STERN10", "kind": VoucherKind.PERCENT, "percent": 10, "minimum": Money(Decimal(50), "EUR")},
+        {"code": "WILLKOMMEN5", "kind": VoucherKind.AMOUNT, "amount": Money(Decimal(5), "EUR"), "limit": 100},
+        {"code": "PORTOFREI", "kind": VoucherKind.FREE_SHIPPING},
+    )
+    for values in kinds:
+        code = values.pop("code")
+        Voucher.objects.get_or_create(code=code, defaults={"valid_from": at - timedelta(days=1), **values})
 
 
 def load_staff() -> None:

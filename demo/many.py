@@ -10,7 +10,7 @@ from django.db import transaction
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.money import cents
 from shop.pricing.models import PriceChange
-from shop.stock.models import Stock
+from shop.stock.models import MoveKind, Stock, StockMove
 
 BATCH = 1000
 
@@ -42,6 +42,11 @@ def _add(templates: list[Product], numbers: list[int], at: datetime) -> None:
     Variant.objects.bulk_create(variants)
     ProductImage.objects.bulk_create(images)
     Stock.objects.bulk_create(Stock(variant=variant, on_hand=variant.pk % 12) for variant in variants)
+    StockMove.objects.bulk_create(
+        StockMove(variant=variant, kind=MoveKind.CORRECTED, quantity=variant.pk % 12, reason="demo", at=variant.product.added_at)
+        for variant in variants
+        if variant.pk % 12
+    )
     PriceChange.objects.bulk_create(
         PriceChange(variant=variant, cents=cents(variant.price), valid_from=at - timedelta(days=90)) for variant in variants
     )

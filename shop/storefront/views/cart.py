@@ -25,6 +25,7 @@ from shop.storefront.forms.cart import AddToCartForm, CountryForm, QuantityForm,
 from shop.storefront.forms.checkout import offered_methods
 from shop.storefront.product_page import product_page
 from shop.storefront.visitor import visitors_cart, visitors_cart_or_new
+from shop.tax.rates import NoTaxRate
 from shop.throttle.count_try import TooManyTries, count_try
 from shop.vouchers.quote import problem_words
 
@@ -60,12 +61,18 @@ def _page(
 
 
 def _totals(request: HttpRequest, cart: Cart) -> Totals:
-    """The cart added up; one for a country that is served no more goes back to the country that pages assume."""
+    """The cart added up; one for a country that is served no more goes back to the country that pages assume.
+
+    So does one whose goods cannot be taxed there, because the rate is missing in the table: it is never guessed.
+    """
     now, tariff = timezone.localtime(), tariff_of(request)
     try:
         return totals_now(cart=cart, tariff=tariff, at=now)
-    except CountryNotServed:
-        messages.warning(request, _("We do not deliver to that country any more. Please choose another country."))
+    except (CountryNotServed, NoTaxRate) as error:
+        if isinstance(error, NoTaxRate):
+            messages.warning(request, _("We cannot sell one of these articles to that country at the moment."))
+        else:
+            messages.warning(request, _("We do not deliver to that country any more. Please choose another country."))
         choose_country(cart=cart, country=tariff.home, at=now)
         cart.refresh_from_db()
         return totals_now(cart=cart, tariff=tariff, at=now)
