@@ -42,6 +42,7 @@ class Order(models.Model):
     days_max = models.PositiveSmallIntegerField()
     taxes = models.JSONField(_("taxes"), help_text=_("One entry per rate: rate, net, tax, gross; cents."))
     placed_at = models.DateTimeField(_("placed"), db_index=True)
+    hold_until = models.DateTimeField(_("reserved until"), null=True, blank=True)
 
     class Meta:
         ordering = ["-placed_at", "-pk"]
