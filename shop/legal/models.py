@@ -1,11 +1,10 @@
 """Who sells, and the texts that a sale rests on."""
 
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
-valid_iban = RegexValidator(r"^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$", _("An IBAN without spaces, such as DE02120300000000202051."))
+from shop.legal.iban import valid_iban
 
 
 class SellerProfile(models.Model):
