@@ -6,7 +6,7 @@ from shop.catalog.models import Category, Character, Manufacturer, Product, Prod
 from shop.checkout.models import CheckoutDraft
 from shop.fulfillment.models import Parcel, ParcelLine
 from shop.legal.models import LegalText, SellerProfile
-from shop.mail.models import OutgoingMail
+from shop.mail.models import MailAttachment, OutgoingMail
 from shop.orders.models import Order, OrderAddress, OrderEvent, OrderLine
 from shop.payments.models import Payment, StripeEvent
 from shop.pictures.models import Picture
@@ -24,6 +24,7 @@ __all__ = [
     "CheckoutDraft",
     "FreeShippingRule",
     "LegalText",
+    "MailAttachment",
     "Manufacturer",
     "Order",
     "OrderAddress",

@@ -4,13 +4,14 @@ from typing import Any
 
 from shop.cart.models import Cart, CartLine
 from shop.fulfillment.models import Parcel, ParcelLine
-from shop.mail.models import OutgoingMail
+from shop.mail.models import MailAttachment, OutgoingMail
 from shop.orders.models import Order, OrderAddress, OrderEvent, OrderLine
 from shop.payments.models import Payment
 from shop.stock.models import Stock, StockMove
 
 TABLES = (
-    Cart, CartLine, Order, OrderAddress, OrderEvent, OrderLine, OutgoingMail, Parcel, ParcelLine, Payment, Stock, StockMove,
+    Cart, CartLine, MailAttachment, Order, OrderAddress, OrderEvent, OrderLine, OutgoingMail, Parcel, ParcelLine, Payment, Stock,
+    StockMove,
 )  # fmt: skip
 
 

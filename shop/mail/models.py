@@ -16,7 +16,6 @@ class OutgoingMail(models.Model):
     subject = models.CharField(_("subject"), max_length=200)
     text = models.TextField(_("text"))
     html = models.TextField(_("HTML"), blank=True)
-    attachments = models.JSONField(_("attachments"), default=list, help_text=_("File name and HTML of each."))
     queued_at = models.DateTimeField(_("queued"))
     next_try_at = models.DateTimeField(_("next try"), db_index=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
@@ -30,3 +29,24 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class MailAttachment(models.Model):
+    """A file that travels with a mail, in the order of its key. With a `cid` it is a picture that the mail's HTML shows.
+
+    The bytes lie in the database and not in a folder: they must commit or vanish with the mail.
+    """
+
+    mail = models.ForeignKey(OutgoingMail, models.CASCADE, related_name="attachments", verbose_name=_("mail"))
+    name = models.CharField(_("file name"), max_length=120)
+    content_type = models.CharField(_("kind of file"), max_length=100)
+    content = models.BinaryField(_("content"))
+    cid = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        ordering = ["mail", "pk"]
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self) -> str:
+        return self.name

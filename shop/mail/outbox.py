@@ -1,20 +1,31 @@
 """Put a mail into the outbox. It commits or vanishes with the fact that it tells."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
-from shop.mail.models import OutgoingMail
+from shop.mail.models import MailAttachment, OutgoingMail
 
 
 @dataclass(frozen=True)
 class Attachment:
-    """An HTML document that travels with the mail; a link alone is no durable medium (CJEU C-49/11)."""
+    """A file that travels with the mail; a link alone is no durable medium (CJEU C-49/11).
+
+    Where `cid` is set, it is a picture that the mail's HTML shows as `<img src="cid:…">`, and is no file to open. A cid is
+    unique in the world, like a mail address: `girocode-SR-7K2M-9QXD@shop.example`.
+    """
 
     name: str
-    html: str
+    content: bytes
+    content_type: str = "text/html"
+    cid: str = ""
+
+    @classmethod
+    def html(cls, *, name: str, html: str) -> "Attachment":
+        """An HTML document as a file."""
+        return cls(name=name, content=html.encode())
 
 
 class NoTransaction(RuntimeError):
@@ -32,10 +43,10 @@ def queue_mail(
     attachments: Sequence[Attachment] = (),
     at: datetime,
 ) -> OutgoingMail:
-    """Queue one mail; the same `key` again answers the mail that is there. Line breaks in the subject become spaces."""
+    """Queue one mail with its files; the same `key` again answers the mail that is there. Line breaks in the subject become spaces."""
     if not transaction.get_connection().in_atomic_block:
         raise NoTransaction(key)
-    mail, _created = OutgoingMail.objects.get_or_create(
+    mail, created = OutgoingMail.objects.get_or_create(
         key=key,
         defaults={
             "to": to,
@@ -43,9 +54,12 @@ def queue_mail(
             "subject": " ".join(subject.split())[:200],
             "text": text,
             "html": html,
-            "attachments": [asdict(attachment) for attachment in attachments],
             "queued_at": at,
             "next_try_at": at,
         },
     )
+    if created:
+        MailAttachment.objects.bulk_create(
+            MailAttachment(mail=mail, name=a.name, content=a.content, content_type=a.content_type, cid=a.cid) for a in attachments
+        )
     return mail
