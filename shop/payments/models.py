@@ -54,6 +54,11 @@ class Payment(models.Model):
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.get_state_display()}"
 
+    @property
+    def rest(self) -> int:
+        """What is still to come, in cents."""
+        return self.amount - self.captured
+
 
 class StripeEvent(models.Model):
     """The inbox of Stripe's webhooks: every signed event once, by its id."""

@@ -13,6 +13,8 @@ from shop.checkout.pay_by_card import NothingToPay, start_card_payment
 from shop.legal.texts import seller
 from shop.orders.models import Order
 from shop.orders.queries import order_by_token
+from shop.payments.bank_transfer import bank_transfer
+from shop.payments.girocode import girocode_svg
 from shop.payments.models import PaymentMethod, PaymentState
 from shop.payments.stripe import StripeIsUnreachable
 
@@ -33,11 +35,16 @@ def order_page(request: HttpRequest, token: str) -> HttpResponse:
     order = _order(token)
     payments = list(order.payments.all())
     latest = payments[0] if payments else None
+    who = seller()
+    by_card = order.payment_method == PaymentMethod.CARD
+    transfer = bank_transfer(order=order, payment=latest, seller=who) if order.state == "pending" and not by_card else None
     context = {
         "order": order,
         "payment": latest,
-        "seller": seller(),
-        "awaits_card": order.state == "pending" and order.payment_method == PaymentMethod.CARD,
+        "seller": who,
+        "transfer": transfer,
+        "girocode": girocode_svg(transfer.girocode) if transfer and transfer.girocode else "",
+        "awaits_card": order.state == "pending" and by_card,
         "processing": latest is not None and latest.state == PaymentState.PROCESSING,
     }
     response = render(request, "shop/order.html", context)
