@@ -96,6 +96,10 @@ def test_longest_payload_fits_version_13() -> None:
     assert (len(payload.encode()), girocode(payload).designator) == (331, "13-M")
 
 
+def test_level_stays_m_where_there_is_room_for_a_better_one() -> None:
+    assert girocode("x" * 20).designator == "2-M"  # segno would make it 2-Q by itself
+
+
 @pytest.mark.parametrize("fields", [{}, LONGEST], ids=["usual", "longest"])
 def test_svg_draws_the_modules_of_the_png(fields: dict[str, str]) -> None:
     payload = _payload(**fields)
