@@ -12,7 +12,7 @@ from shop.catalog.features import features
 from shop.checkout.agreement import agreement
 from shop.checkout.mails import queue_confirmation
 from shop.checkout.models import CheckoutDraft
-from shop.checkout.pay_by_card import HOLD_MARGIN, SESSION_LIFE, hold
+from shop.checkout.pay_by_card import HOLD_MARGIN, SESSION_LIFE
 from shop.checkout.settle_payment import settle_payment
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
@@ -121,15 +121,20 @@ def _plan(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
     if order.total == 0:
         move_payment(payment=payment, to=PaymentState.PAID, at=at)
         settle_payment(order=order, payment=payment, why="nothing to pay", at=at, shop_url=shop_url)
-    elif order.payment_method == PaymentMethod.BANK_TRANSFER:
-        terms = seller()
-        order.hold_until = end_of_day(at + timedelta(days=terms.transfer_days))
-        Order.objects.filter(pk=order.pk).update(hold_until=order.hold_until)
-        queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=order.hold_until)
-        if 0 < terms.reminder_days < terms.transfer_days:
-            queue_job(kind=JobKind.REMIND_ORDER, reference=order.pk, run_at=at + timedelta(days=terms.reminder_days))
-    else:
-        hold(order=order, until=at + SESSION_LIFE + HOLD_MARGIN)
+        return
+    assert order.hold_until is not None
+    queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=order.hold_until)
+    days = seller().reminder_days
+    remind_at = at + timedelta(days=days)
+    if order.payment_method == PaymentMethod.BANK_TRANSFER and days and remind_at < order.hold_until:
+        queue_job(kind=JobKind.REMIND_ORDER, reference=order.pk, run_at=remind_at)
+
+
+def _hold_until(method: str, at: datetime) -> datetime:
+    """How long an unpaid order keeps its goods: the days that the bank needs, or longer than anybody can pay by card."""
+    if method == PaymentMethod.BANK_TRANSFER:
+        return end_of_day(at + timedelta(days=seller().transfer_days))
+    return at + SESSION_LIFE + HOLD_MARGIN
 
 
 def _redeem(cart: Cart, order: Order, totals: Totals, at: datetime) -> None:
@@ -179,6 +184,7 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
         ],
         voucher_code=totals.voucher.code if totals.voucher and not totals.voucher.problem else "",
         placed_at=at,
+        hold_until=_hold_until(draft.payment_method, at),
     )
     addresses = [OrderAddress.of(order, AddressKind.DELIVERY, draft.delivery_address)]
     if draft.billing_address is not None:

@@ -56,7 +56,9 @@ def watch_threshold(*, at: datetime) -> None:
     state = threshold_now(on=day)
     if state.level == Level.OK:
         return
-    words = _("Sales to other EU countries have come to {percent} percent of the yearly 10,000 €. See 'Tax profile' and the OSS report.")
+    words = _(
+        "Sales to other EU countries have come to {percent} percent of the yearly 10,000 €. See 'Tax profile' and the OSS report."
+    )
     raise_alert(
         key=f"oss:{day.year}:{state.level}",
         kind=AlertKind.OSS,

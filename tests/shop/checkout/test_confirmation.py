@@ -1,19 +1,24 @@
 """The confirmation says all that was agreed, where to pay and how to withdraw, with the papers attached."""
 
+import io
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
+import zxingcpp
+from django.db import transaction
 from django.utils.translation import gettext, override
+from PIL import Image
 
 from shop.checkout.confirm_payment import confirm_payment
-from shop.legal.models import LegalText
+from shop.checkout.confirmation import queue_confirmation
+from shop.legal.models import LegalText, SellerProfile
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
 from shop.payments.models import Payment
 from shop.tax.models import TaxKind
-from tests.factories import SHOP_URL, a_preorder, a_product, a_variant, an_address, an_order
+from tests.factories import AT, SHOP_URL, a_preorder, a_product, a_shop, a_variant, an_address, an_order
 
 pytestmark = pytest.mark.django_db
 IBAN = "DE02 1203 0000 0000 2020 51"
@@ -63,7 +68,9 @@ def test_confirmation_in_german_says_all_that_was_agreed() -> None:
     assert _missing(words, OutgoingMail.objects.get()) == []
 
 
-@pytest.mark.skipif(not _is_translated("Account holder (enter exactly)"), reason="locale/de has no words for the mails yet.")
+@pytest.mark.skipif(
+    not _is_translated("Account holder (enter exactly like this)"), reason="locale/de has no words for the mails yet."
+)
 def test_confirmation_in_german_has_no_english_left() -> None:
     _an_order("de")
     mail = OutgoingMail.objects.get()
@@ -81,13 +88,49 @@ def test_confirmation_of_a_card_payment_names_no_bank_account() -> None:
     order = an_order(method="card")
     mail = OutgoingMail.objects.get()
     assert [IBAN in mail.text, IBAN in mail.html, _url(order) in mail.text] == [False, False, True]
+    assert mail.attachments.exclude(cid="").count() == 0
+
+
+def test_code_in_the_mail_is_read_as_the_transfer_that_the_mail_names() -> None:
+    order = _an_order("en")
+    mail = OutgoingMail.objects.get()
+    code = mail.attachments.get(content_type="image/png")
+    (read,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(code.content)))
+    assert read.text.split("\n") == [
+        "BCD", "002", "1", "SCT", "BYLADEM1001", "Sternregal GmbH", "DE02120300000000202051", "EUR111.20", "", "", order.number,
+    ]  # fmt: skip
+    assert (code.name, code.cid) == ("girocode.png", f"girocode-{order.number}@shop.example")
+    (shown,) = re.findall(r"<img [^>]*>", unescape(mail.html))
+    alt = f"QR code of this transfer: €111.20 to Sternregal GmbH, {IBAN}, reference {order.number}"
+    assert [f'src="cid:{code.cid}"' in shown, f'alt="{alt}"' in shown] == [True, True]
+
+
+def test_account_that_makes_no_code_keeps_nobody_from_ordering() -> None:
+    a_shop()
+    SellerProfile.objects.update(iban="DE02120300000000202052")
+    an_order()
+    mail = OutgoingMail.objects.get()
+    assert (mail.attachments.exclude(cid="").count(), "<img" in mail.html) == (0, False)
+    assert _missing(["DE02 1203 0000 0000 2020 52", "€84.80"], mail) == []
+
+
+@pytest.mark.parametrize(("language", "day"), [("de", "30.11.2026"), ("en", "30 November 2026")])
+def test_confirmation_names_the_last_day_to_pay(language: str, day: str) -> None:
+    order = an_order(language=language)
+    assert _missing([day], OutgoingMail.objects.get()) == [f"text: {day}", f"html: {day}"]
+    OutgoingMail.objects.all().delete()
+    order.hold_until = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
+    order.save(update_fields=["hold_until"])
+    with transaction.atomic():
+        queue_confirmation(order=order, at=AT, shop_url=SHOP_URL)
+    assert _missing([day], OutgoingMail.objects.get()) == []
 
 
 def test_papers_travel_with_the_confirmation() -> None:
     order = an_order()
     LegalText.objects.update(body_en="changed later")
     mail = OutgoingMail.objects.get(key=f"order-confirmation:{order.pk}")
-    assert [(paper["name"], "<p>Words</p>" in paper["html"]) for paper in mail.attachments] == [
+    assert [(paper.name, b"<p>Words</p>" in bytes(paper.content)) for paper in mail.attachments.filter(cid="")] == [
         ("terms-and-conditions.html", True),
         ("right-of-withdrawal.html", True),
     ]
@@ -97,7 +140,7 @@ def test_shop_without_papers_still_confirms() -> None:
     ready = an_order()
     LegalText.objects.all().delete()
     order = an_order()
-    mails = {mail.key: len(mail.attachments) for mail in OutgoingMail.objects.all()}
+    mails = {mail.key: mail.attachments.filter(cid="").count() for mail in OutgoingMail.objects.all()}
     assert mails == {f"order-confirmation:{ready.pk}": 2, f"order-confirmation:{order.pk}": 0}
 
 

@@ -57,7 +57,7 @@ def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
             {"rate": "19.00", "net": 73_71, "tax": 14_00, "gross": 87_71},
             {"rate": "7.00", "net": 21_95, "tax": 1_54, "gross": 23_49},
         ],
-        "placed_at": at,
+        "hold_until": None, "placed_at": at,
     }]  # fmt: skip
     no_preorder = {"is_preorder": False, "deliver_by": None, "shipped": 0}
     assert _rows(OrderLine.objects) == [
@@ -91,7 +91,11 @@ def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
     assert (mail.key, mail.to, mail.language, mail.subject, mail.queued_at) == (
         f"order-confirmation:{order.pk}", "jana@example.org", "en", f"Your order {order.number}", at,
     )  # fmt: skip
-    assert [paper["name"] for paper in mail.attachments] == ["terms-and-conditions.html", "right-of-withdrawal.html"]
+    assert [paper.name for paper in mail.attachments.all()] == [
+        "terms-and-conditions.html",
+        "right-of-withdrawal.html",
+        "girocode.png",
+    ]
     assert Cart.objects.values_list("ordered_at", flat=True).get() == at
 
 
@@ -105,7 +109,11 @@ def test_order_in_german_is_kept_in_german() -> None:
     assert order.shipping_words == ""  # 'still to go' is no word for what is placed
     mail = OutgoingMail.objects.get()
     assert (mail.language, mail.subject) == ("de", f"Deine Bestellung {order.number}")
-    assert [paper["name"] for paper in mail.attachments] == ["allgemeine-geschaftsbedingungen.html", "widerrufsrecht.html"]
+    assert [paper.name for paper in mail.attachments.all()] == [
+        "allgemeine-geschaftsbedingungen.html",
+        "widerrufsrecht.html",
+        "girocode.png",
+    ]
 
 
 def test_order_to_germany_billed_to_austria_ships_free() -> None:

@@ -12,14 +12,19 @@ from email.policy import default
 class MailServer:
     """`answers` replaces the answer to a command ('RCPT', 'DATA', '.' for the end of the text); an empty answer hangs up.
 
-    `dies_after_accepting` hangs up right after the final 250. `accepted` holds what was answered with 250.
+    `silent_at` names a command that gets no answer while the line stays open. `dies_within_text` hangs up after its first lines,
+    `dies_after_accepting` right after the final 250. `taken` holds every text that came to its end, `accepted` what was
+    answered with 250.
     """
 
     answers: dict[str, str] = field(default_factory=dict)
+    silent_at: str = ""
+    dies_within_text: bool = False
     dies_after_accepting: bool = False
+    taken: list[Message] = field(default_factory=list)
     accepted: list[Message] = field(default_factory=list)
-    received: int = 0
     port: int = 0
+    _over: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> "MailServer":
         told = self
@@ -35,6 +40,7 @@ class MailServer:
         return self
 
     def __exit__(self, *_error: object) -> None:
+        self._over.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -42,6 +48,9 @@ class MailServer:
         line.wfile.write(b"220 test\r\n")
         while command := line.rfile.readline():
             verb = command.split(b" ")[0].strip().decode().upper()
+            if verb == self.silent_at:
+                self._over.wait(timeout=10)
+                return
             answer = self.answers.get(verb, {"DATA": "354 go on", "QUIT": "221 bye"}.get(verb, "250 ok"))
             if not self._say(line, answer) or verb == "QUIT":
                 return
@@ -54,10 +63,12 @@ class MailServer:
             if not row:
                 return False
             text += row
-        self.received += 1
+            if self.dies_within_text:
+                return False
+        self.taken.append(message_from_bytes(text, policy=default))
         answer = self.answers.get(".", "250 queued")
         if answer.startswith("250"):
-            self.accepted.append(message_from_bytes(text, policy=default))
+            self.accepted.append(self.taken[-1])
         return self._say(line, answer) and not self.dies_after_accepting
 
     def _say(self, line: socketserver.StreamRequestHandler, answer: str) -> bool:

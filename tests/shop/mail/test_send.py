@@ -1,6 +1,5 @@
 """Mails go out over a real conversation with a mail server; what fails is kept and tried again, ever more slowly."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -15,21 +14,10 @@ from tests.shop.mail.smtp_server import MailServer
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def server(settings: Settings) -> Iterator[MailServer]:
-    with MailServer() as made:
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", made.port, 5
-        settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-        settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-        settings.DEFAULT_FROM_EMAIL = "Sternregal <shop@sternregal.example>"
-        yield made
-
-
 def _queue(
     at: datetime, *, key: str = "order-confirmation:1", to: str = "jana@example.org", html: str = "<p>Hallo</p>"
 ) -> OutgoingMail:
-    papers = [Attachment(name="agb.html", html="<p>AGB über alles</p>")] if html else []
+    papers = [Attachment.html(name="agb.html", html="<p>AGB über alles</p>")] if html else []
     return queue_mail(key=key, to=to, language="de", subject="Größe “M”", text="Schöne Grüße", html=html, attachments=papers, at=at)
 
 
