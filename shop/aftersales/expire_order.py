@@ -8,6 +8,7 @@ from shop.aftersales.cancel_order import PaymentIsUndecided, cancel_order
 from shop.checkout.mails import queue_reminder
 from shop.orders.models import Order, OrderState
 from shop.orders.states import WrongState, note
+from shop.orders.why import Why
 from shop.payments.models import PaymentMethod, PaymentState
 
 ASK_AGAIN = timedelta(minutes=30)
@@ -23,7 +24,7 @@ def expire_order(*, order: Order, at: datetime, shop_url: str) -> datetime | Non
     if at < order.hold_until:
         return order.hold_until
     try:
-        cancel_order(order=order, why="not paid in time", in_time=False, at=at, shop_url=shop_url)
+        cancel_order(order=order, why=Why.NOT_PAID_IN_TIME, in_time=False, at=at, shop_url=shop_url)
     except WrongState:
         return None  # paid in this very moment
     except PaymentIsUndecided:
@@ -38,7 +39,7 @@ def remind_order(*, order: Order, at: datetime, shop_url: str) -> None:
         payment = locked.payments.filter(method=PaymentMethod.BANK_TRANSFER, state=PaymentState.OPEN).first()
         if locked.state != OrderState.PENDING or payment is None or locked.hold_until is None or locked.hold_until <= at:
             return
-        if locked.events.filter(why="reminded").exists():
+        if locked.events.filter(why=Why.REMINDED).exists():
             return
-        note(order=locked, why="reminded", at=at)
+        note(order=locked, why=Why.REMINDED, at=at)
         queue_reminder(order=locked, payment=payment, at=at, shop_url=shop_url)

@@ -8,9 +8,9 @@ from django.utils.translation import override
 
 from shop.checkout.mails import queue_refund
 from shop.invoices.issue import reduce_invoice
-from shop.money import format_cents
 from shop.orders.models import Order, OrderState
 from shop.orders.states import WrongState, note
+from shop.orders.why import Why
 from shop.payments.models import Payment, PaymentMethod, PaymentState, Refund
 from shop.payments.refund import NotSoMuchToRefund, request_refund
 
@@ -34,7 +34,7 @@ def refund_order(*, order: Order, amount: int, reason: str, key: str, by: User, 
     with override(locked.language):
         method = str(PaymentMethod(payment.method).label)
     reduce_invoice(order=locked, key=f"reduction:{refund.pk}", amount=amount, method=method, reason=reason, at=at)
-    note(order=locked, why=f"refund of {format_cents(amount, 'en')}: {reason}", by=by, at=at)
+    note(order=locked, why=Why.REFUND, by=by, at=at)
     queue_refund(order=locked, refund_id=refund.pk, amount=amount, at=at, shop_url=shop_url)
     return refund
 

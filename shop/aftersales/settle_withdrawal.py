@@ -20,6 +20,7 @@ from shop.checkout.mails import queue_refund
 from shop.invoices.issue import cancel_invoice, part_amount
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.states import WrongState, move, note
+from shop.orders.why import Why
 from shop.payments.models import PaymentMethod
 from shop.payments.refund import request_refund
 
@@ -79,7 +80,7 @@ def settle_withdrawal(
     if amount:
         payment = paid_payment(locked, amount)
         key = f"withdrawal:{declaration.pk}"
-        refund = request_refund(payment=payment, amount=amount, key=key, reason="withdrawal", by=by, at=at)
+        refund = request_refund(payment=payment, amount=amount, key=key, reason=Why.WITHDRAWAL, by=by, at=at)
         queue_refund(order=locked, refund_id=refund.pk, amount=amount, at=at, shop_url=shop_url)
     settlement = WithdrawalSettlement.objects.create(
         declaration=declaration,
@@ -95,7 +96,7 @@ def settle_withdrawal(
     WithdrawalLine.objects.bulk_create(
         WithdrawalLine(settlement=settlement, order_line_id=pk, quantity=pieces) for pk, pieces in wanted.items()
     )
-    note(order=locked, why="withdrawal settled", by=by, at=at)
+    note(order=locked, why=Why.WITHDRAWAL, by=by, at=at)
     return settlement
 
 
@@ -136,6 +137,6 @@ def _end(order: Order, at: datetime, by: User) -> None:
     if any(line.open_quantity for line in lines):
         return
     if order.state == OrderState.PAID:
-        move(order=order, to=OrderState.CANCELLED, why="withdrawn before shipping", at=at, by=by)
+        move(order=order, to=OrderState.CANCELLED, why=Why.WITHDRAWN_BEFORE_SHIPPING, at=at, by=by)
     elif order.state == OrderState.PARTLY_SHIPPED:
-        move(order=order, to=OrderState.SHIPPED, why="the rest was withdrawn", at=at, by=by)
+        move(order=order, to=OrderState.SHIPPED, why=Why.REST_WITHDRAWN, at=at, by=by)

@@ -21,6 +21,7 @@ from shop.kill_points import reach
 from shop.money import format_cents
 from shop.orders.models import Order, OrderState
 from shop.orders.states import note
+from shop.orders.why import Why
 from shop.payments.dispute import note_dispute
 from shop.payments.models import Payment, PaymentMethod, PaymentState
 from shop.payments.record import receive
@@ -60,7 +61,7 @@ def _apply(order: Order, payment: Payment, session: Session, at: datetime, shop_
             _mismatch(order, payment, session, at)
         elif move_payment(payment=payment, to=PaymentState.PAID, at=at):
             receive(payment=payment, amount=session.amount, reference=f"stripe:{session.id}", at=at)
-            settle_payment(order=order, payment=payment, why="card payment", at=at, shop_url=shop_url)
+            settle_payment(order=order, payment=payment, why=Why.CARD_PAYMENT, at=at, shop_url=shop_url)
     elif session.status == "expired":
         move_payment(payment=payment, to=PaymentState.EXPIRED, at=at)
     elif session.status == "complete" and session.intent_status in BANK_SAYS_NO:
@@ -77,7 +78,7 @@ def _failed(order: Order, payment: Payment, at: datetime, shop_url: str) -> None
         hold_until = at + TIME_TO_PAY_AGAIN
         Order.objects.filter(pk=order.pk).update(hold_until=hold_until)
         queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=hold_until)
-        note(order=order, why="the bank refused the payment", at=at)
+        note(order=order, why=Why.BANK_REFUSED, at=at)
         queue_payment_failed(order=order, payment=payment, at=at, shop_url=shop_url)
 
 

@@ -20,6 +20,7 @@ from shop.kill_points import reach
 from shop.legal.texts import seller, texts_in_force
 from shop.orders.models import AddressKind, Order, OrderAddress, OrderEvent, OrderLine, OrderState, OrderText
 from shop.orders.numbers import new_number
+from shop.orders.why import Why
 from shop.payments.models import Payment, PaymentMethod, PaymentState
 from shop.payments.states import move_payment
 from shop.shipping.free_shipping import Tariff, quote_words
@@ -108,7 +109,7 @@ def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) ->
     payment = Payment.objects.create(
         order=order, method=draft.payment_method, amount=order.total, currency=order.currency, created_at=at, changed_at=at
     )
-    OrderEvent.objects.create(order=order, to_state=OrderState.PENDING, why="placed", at=at)
+    OrderEvent.objects.create(order=order, to_state=OrderState.PENDING, why=Why.PLACED, at=at)
     Cart.objects.filter(pk=locked.pk).update(ordered_at=at)
     queue_confirmation(order=order, at=at, shop_url=shop_url)
     _plan(order, payment, at, shop_url)
@@ -120,7 +121,7 @@ def _plan(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
     """What comes next by itself: an unpaid order ends; one that costs nothing is paid."""
     if order.total == 0:
         move_payment(payment=payment, to=PaymentState.PAID, at=at)
-        settle_payment(order=order, payment=payment, why="nothing to pay", at=at, shop_url=shop_url)
+        settle_payment(order=order, payment=payment, why=Why.NOTHING_TO_PAY, at=at, shop_url=shop_url)
         return
     assert order.hold_until is not None
     queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=order.hold_until)

@@ -8,6 +8,7 @@ from django.db import transaction
 from shop.checkout.settle_payment import settle_payment
 from shop.kill_points import reach
 from shop.orders.models import Order
+from shop.orders.why import Why
 from shop.payments.models import Payment, PaymentMethod, PaymentState
 from shop.payments.record import receive
 from shop.payments.states import move_payment
@@ -36,7 +37,7 @@ def record_transfer(*, order: Order, amount: int, reference: str, by: User, at: 
             raise TransferIsBooked(reference)
         if payment.captured >= payment.amount:
             move_payment(payment=payment, to=PaymentState.PAID, at=at)
-        settle_payment(order=locked, payment=payment, why="bank transfer", at=at, shop_url=shop_url, by=by)
+        settle_payment(order=locked, payment=payment, why=Why.BANK_TRANSFER, at=at, shop_url=shop_url, by=by)
         reach("settle.before_commit")
     reach("settle.after_commit")
     return payment

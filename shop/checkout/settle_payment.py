@@ -18,6 +18,7 @@ from shop.kill_points import reach
 from shop.money import format_cents
 from shop.orders.models import Order, OrderState
 from shop.orders.states import move, note
+from shop.orders.why import Why
 from shop.payments.models import Payment, PaymentMethod
 from shop.payments.refund import request_refund
 from shop.stock.reserve import NotEnoughStock, reserve
@@ -30,7 +31,7 @@ def settle_payment(*, order: Order, payment: Payment, why: str, at: datetime, sh
     elif order.state != OrderState.PENDING:
         _give_surplus_back(order, payment, at)
     elif kept(order) < order.total:
-        note(order=order, why=f"{why}: {format_cents(payment.captured, 'en')} of {format_cents(order.total, 'en')}", at=at, by=by)
+        note(order=order, why=Why.PART_PAYMENT, at=at, by=by)
         queue_part_payment(order=order, payment=payment, at=at, shop_url=shop_url)
     else:
         _settle_paid(order, payment, why, at, shop_url, by)
@@ -63,7 +64,9 @@ def _settle_late(order: Order, payment: Payment, why: str, at: datetime, shop_ur
         _settle_paid(order, payment, why, at, shop_url, by)
         words = _("{amount} came after the order was cancelled; its goods could be reserved again, so it is paid now.")
     else:
-        request_refund(payment=payment, amount=payment.kept, key=f"late:{payment.pk}:{payment.captured}", reason="paid late", at=at)
+        request_refund(
+            payment=payment, amount=payment.kept, key=f"late:{payment.pk}:{payment.captured}", reason=Why.PAID_LATE, at=at
+        )
         queue_late_payment(order=order, payment=payment, at=at, shop_url=shop_url)
         words = _("{amount} came after the order was cancelled; the money is being given back.")
     raise_alert(
@@ -92,7 +95,7 @@ def _give_surplus_back(order: Order, payment: Payment, at: datetime) -> None:
     surplus = min(kept(order) - order.total, payment.kept)
     if surplus <= 0:
         return
-    request_refund(payment=payment, amount=surplus, key=f"surplus:{payment.pk}:{payment.captured}", reason="paid too much", at=at)
+    request_refund(payment=payment, amount=surplus, key=f"surplus:{payment.pk}:{payment.captured}", reason=Why.PAID_TOO_MUCH, at=at)
     raise_alert(
         key=f"surplus:{payment.pk}:{payment.captured}",
         kind=AlertKind.OVERPAID,

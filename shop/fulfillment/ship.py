@@ -14,6 +14,7 @@ from shop.legal.texts import seller
 from shop.mail.outbox import queue_mail
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.states import WrongState, move
+from shop.orders.why import Why
 from shop.payments.dispute import is_disputed
 from shop.stock.reserve import take_from_shelf
 
@@ -47,7 +48,7 @@ def ship(*, order: Order, quantities: Mapping[int, int], tracking: str, by: User
             raise NothingToShip
         _ship_line(parcel, lines[line_id], wanted[line_id], by, at)
     done = not OrderLine.objects.filter(order=locked, quantity__gt=F("shipped") + F("released")).exists()
-    move(order=locked, to=OrderState.SHIPPED if done else OrderState.PARTLY_SHIPPED, why="parcel shipped", by=by, at=at)
+    move(order=locked, to=OrderState.SHIPPED if done else OrderState.PARTLY_SHIPPED, why=Why.PARCEL_SHIPPED, by=by, at=at)
     _queue_mail(parcel, at, shop_url)
     return parcel
 

@@ -36,6 +36,7 @@ def render_text(text: LegalText, *, language: str, seller: SellerProfile, shop_u
         "seller_address": f"{seller.street}, {seller.postcode} {seller.city}",
         "seller_email": seller.email,
         "seller_phone": seller.phone,
+        "transfer_days": str(seller.transfer_days),
         "shop_url": shop_url,
         "withdraw_url": withdraw_url,
     }

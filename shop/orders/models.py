@@ -10,6 +10,7 @@ from shop.cart.models import Cart, new_token
 from shop.catalog.models import Variant
 from shop.customers.address import Address
 from shop.legal.models import LegalText
+from shop.orders.why import why_words
 from shop.pictures.models import Picture
 from shop.tax.taxation import Treatment
 
@@ -198,3 +199,9 @@ class OrderEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.from_state} > {self.to_state}"
+
+    @property
+    def what(self) -> str:
+        """What happened, in words: the new state where it changed, and why."""
+        state = "" if self.from_state == self.to_state else f"{OrderState(self.to_state).label}: "
+        return state + why_words(self.why)

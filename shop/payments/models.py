@@ -5,12 +5,14 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from shop.money import format_cents
 from shop.orders.models import Order
+from shop.orders.why import why_words
 
 
 class PaymentMethod(models.TextChoices):
     BANK_TRANSFER = "bank_transfer", _("Bank transfer in advance")
-    CARD = "card", _("Card via Stripe")
+    CARD = "card", _("Pay online (card and more, via Stripe)")
 
 
 class PaymentState(models.TextChoices):
@@ -129,7 +131,12 @@ class Refund(models.Model):
         constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="a_refund_gives_something_back")]
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.get_state_display()}"
+        return f"{self.payment} {format_cents(self.amount, 'de')}"
+
+    @property
+    def why(self) -> str:
+        """The reason in the reader's words."""
+        return why_words(self.reason)
 
 
 class DisputeState(models.TextChoices):

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
+from django.utils.functional import lazy
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from shop.alerts.raise_alert import raise_alert
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
 from shop.money import format_cents
+from shop.orders.why import Why, why_words
 from shop.payments.models import EntryKind, Payment, PaymentEntry, PaymentMethod, Refund, RefundState
 from shop.payments.stripe import RefundFact, StripeRefused, create_refund, fetch_refunds
 
@@ -56,7 +58,9 @@ def request_refund(*, payment: Payment, amount: int, key: str, reason: str, at: 
     else:
         number = payment.order.number
         message = format_lazy(
-            _("Transfer {amount} back: {reason}"), amount=format_cents(amount, settings.LANGUAGE_CODE), reason=reason
+            _("Transfer {amount} back: {reason}"),
+            amount=format_cents(amount, settings.LANGUAGE_CODE),
+            reason=lazy(why_words, str)(reason),
         )
         raise_alert(key=f"refund-due:{refund.pk}", kind=AlertKind.REFUND_DUE, reference=number, message=message, at=at)
     return refund
@@ -102,7 +106,7 @@ def note_refund(*, payment: Payment, fact: RefundFact, at: datetime) -> None:
             key=f"stripe:{fact.id}",
             stripe_id=fact.id,
             amount=fact.amount,
-            reason="made at Stripe",
+            reason=Why.MADE_AT_STRIPE,
             state=RefundState.REQUESTED,
             created_at=at,
             changed_at=at,

@@ -51,13 +51,13 @@ REFUSALS: dict[type[Exception], Any] = {
 
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
-    list_display = ("number", "placed_at", "email", "amount", "payment_method", "state", "hold_until")
+    list_display = ("number", "placed_at", "email", "amount", "method", "state", "hold_until")
     list_filter = ("state", "payment_method", "placed_at")
     search_fields = ("number", "email", "addresses__name", "lines__sku", "invoices__number")
     date_hierarchy = "placed_at"
     change_form_template = "admin/shop/order/change_form.html"
     fields = (
-        "number", "state", "placed_at", "hold_until", "email", "language", "payment_method", "amount", "voucher_code",
+        "number", "state", "placed_at", "hold_until", "email", "language", "method", "amount", "voucher_code",
         "tax_treatment", "tax_country", "shipping_words", "carrier",
     )  # fmt: skip
     readonly_fields = fields
@@ -70,6 +70,10 @@ class OrderAdmin(ReadOnlyAdmin):
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return super().has_module_permission(request) or self.has_view_permission(request)
+
+    @admin.display(description=_("payment method"))
+    def method(self, order: Order) -> str:
+        return str(PaymentMethod(order.payment_method).label)
 
     @admin.display(description=_("total"))
     def amount(self, order: Order) -> str:

@@ -67,6 +67,6 @@ def to_hosted_page(request: HttpRequest, order: Order) -> HttpResponse:
         pass
     except StripeIsUnreachable:
         messages.warning(
-            request, _("The card payment cannot be reached at the moment. Your order is safe; please try again in a few minutes.")
+            request, _("The payment page cannot be reached at the moment. Your order is safe; please try again in a few minutes.")
         )
     return redirect(order.get_absolute_url())
