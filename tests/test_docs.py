@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from djmoney.money import Money
 
 from shop.money import split_gross
 from shop.orders.states import TRANSITIONS as ORDER_TRANSITIONS
@@ -18,6 +19,8 @@ from shop.tax.models import TaxProfile, TaxRate
 from shop.tax.rates import NoTaxRate
 from shop.tax.shipped_rates import install_rates
 from shop.tax.taxation import Taxation, load_taxation
+from shop.vouchers.models import Voucher, VoucherKind
+from shop.vouchers.quote import quote_voucher
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 RATES = {
@@ -84,6 +87,28 @@ def test_free_shipping_table(row: list[str]) -> None:
     quote = quote_shipping(goods=cents(goods), country=country, tariff=Tariff(rates=RATES, rule=rule))
     expected = (cents(shipping), reason, None if missing == "–" else cents(missing))
     assert (quote.price, quote.reason, quote.gap) == expected
+
+
+def a_voucher_of(words: str) -> Voucher:
+    kind, percent, amount = VoucherKind.FREE_SHIPPING, None, None
+    if words.endswith("%"):
+        kind, percent = VoucherKind.PERCENT, int(words.removesuffix("%"))
+    elif words.endswith("off"):
+        kind, amount = VoucherKind.AMOUNT, Money(words.removesuffix("off").strip(), "EUR")
+    return Voucher(kind=kind, percent=percent, amount=amount, minimum=Money(0, "EUR"), valid_from=datetime(2026, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("row", table("pricing.md", "Vouchers"), ids=" ".join)
+def test_voucher_table(row: list[str]) -> None:
+    goods, book, words, off, shipping = row
+    fixed = 0 if book == "–" else cents(book)
+    lines = [cents(goods) - fixed, fixed]
+    quote = quote_voucher(a_voucher_of(words), goods=lines, reducible=[True, False], at=datetime(2026, 11, 23, tzinfo=UTC))
+    rule = Rule("DE", Operator.OVER, 100_00)
+    price = quote_shipping(
+        goods=sum(lines) - quote.discount, country="DE", tariff=Tariff(RATES, rule), free_by_voucher=quote.free_shipping
+    ).price
+    assert (quote.discount, price) == (cents(off), cents(shipping))
 
 
 @pytest.mark.parametrize("row", table("pricing.md", "Reductions"), ids=" ".join)
