@@ -240,10 +240,10 @@ def an_order(*, language: str = "en", paid: bool = False, **cart: Any) -> Order:
     return order
 
 
-def pay(order: Order, *, amount: int | None = None, at: datetime = AT) -> Payment:
-    """The whole sum, or `amount` cents, has come for the order's first payment, as the webhook or staff would book it."""
+def pay(order: Order, *, amount: int | None = None, payment: Payment | None = None, at: datetime = AT) -> Payment:
+    """The whole sum, or `amount` cents, has come for `payment` (the order's first), as the webhook or staff would book it."""
     with transaction.atomic():
-        payment = Payment.objects.filter(order=order).order_by("pk")[0]
+        payment = payment or Payment.objects.filter(order=order).order_by("pk")[0]
         receive(payment=payment, amount=payment.amount if amount is None else amount, reference=f"test-{next(_numbers)}", at=at)
         if payment.captured >= payment.amount:
             move_payment(payment=payment, to=PaymentState.PAID, at=at)

@@ -131,6 +131,21 @@ def queue_part_payment(*, order: Order, payment: Payment, at: datetime, shop_url
         )
 
 
+def queue_transfer_details(*, order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
+    """Says where to transfer the amount, after the customer chose that in place of paying online."""
+    with override(order.language):
+        _news(
+            kind=f"transfer-details-{payment.pk}",
+            order=order,
+            subject=gettext("Pay your order %(number)s by bank transfer") % {"number": order.number},
+            title=gettext("Pay by bank transfer"),
+            paragraphs=[gettext("You have chosen to transfer the amount. Here is what your bank needs.")],
+            pay=payment,
+            at=at,
+            shop_url=shop_url,
+        )
+
+
 def queue_reminder(*, order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
     """Says that no transfer has come yet, and until when the goods stay reserved."""
     with override(order.language):

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext, override
 
 from shop.checkout.apply_session import apply_session
@@ -142,6 +143,7 @@ def _create(payment: Payment, at: datetime, shop_url: str) -> Session:
     assert payment.expires_at is not None
     with override(order.language):
         back = shop_url + order.get_absolute_url()
+        paid = shop_url + reverse("shop:payment_return", args=[order.token])
         items = _items(order)
     return create_session(
         key=f"sternregal-payment-{payment.pk}-{payment.tries}-{order.token[:12]}",  # from the row alone: a retry is the same call
@@ -150,7 +152,7 @@ def _create(payment: Payment, at: datetime, shop_url: str) -> Session:
         currency=payment.currency,
         email=order.email,
         language=order.language,
-        success_url=back,
+        success_url=paid,
         cancel_url=back,
         expires_at=payment.expires_at,
         metadata={"order": order.number, "payment": str(payment.pk)},

@@ -1,7 +1,6 @@
 """Turn a cart into an order: all of it in one transaction, or nothing."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
@@ -10,9 +9,9 @@ from shop.cart.queries import cart_lines
 from shop.cart.totals import LineTotal, Totals, cart_totals
 from shop.catalog.features import features
 from shop.checkout.agreement import agreement
+from shop.checkout.hold_until import hold_until
 from shop.checkout.mails import queue_confirmation
 from shop.checkout.models import CheckoutDraft
-from shop.checkout.pay_by_card import HOLD_MARGIN, SESSION_LIFE
 from shop.checkout.settle_payment import settle_payment
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
@@ -30,8 +29,6 @@ from shop.stock.reserve import NotEnoughStock, reserve
 from shop.tax.taxation import load_taxation
 from shop.vouchers.quote import uses_by
 from shop.vouchers.redeem import VoucherUsedUp, redeem
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 class CheckoutIncomplete(Exception):
@@ -131,13 +128,6 @@ def _plan(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
         queue_job(kind=JobKind.REMIND_ORDER, reference=order.pk, run_at=remind_at)
 
 
-def _hold_until(method: str, at: datetime) -> datetime:
-    """How long an unpaid order keeps its goods: the days that the bank needs, or longer than anybody can pay by card."""
-    if method == PaymentMethod.BANK_TRANSFER:
-        return end_of_day(at + timedelta(days=seller().transfer_days))
-    return at + SESSION_LIFE + HOLD_MARGIN
-
-
 def _redeem(cart: Cart, order: Order, totals: Totals, at: datetime) -> None:
     if cart.voucher is None or totals.voucher is None or totals.voucher.problem:
         return
@@ -185,7 +175,7 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
         ],
         voucher_code=totals.voucher.code if totals.voucher and not totals.voucher.problem else "",
         placed_at=at,
-        hold_until=_hold_until(draft.payment_method, at),
+        hold_until=hold_until(method=draft.payment_method, at=at),
     )
     addresses = [OrderAddress.of(order, AddressKind.DELIVERY, draft.delivery_address)]
     if draft.billing_address is not None:
@@ -216,8 +206,3 @@ def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
         is_preorder=priced.availability.state == State.PREORDER,
         deliver_by=priced.availability.deliver_by,
     )
-
-
-def end_of_day(at: datetime) -> datetime:
-    """The last minute of the day of `at` as the shop's customers count days."""
-    return at.astimezone(BERLIN).replace(hour=23, minute=59, second=0, microsecond=0)

@@ -12,6 +12,7 @@ class Why(models.TextChoices):
     CARD_PAYMENT = "card payment", _("card payment received")
     BANK_REFUSED = "the bank refused the payment", _("the bank refused the payment")
     REMINDED = "reminded", _("reminded of the transfer")
+    SWITCHED = "to be paid by transfer", _("to be paid by transfer after all")
     NOT_PAID_IN_TIME = "not paid in time", _("not paid in time")
     PARCEL_SHIPPED = "parcel shipped", _("parcel shipped")
     REFUND = "refund", _("money given back")
