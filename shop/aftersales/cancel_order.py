@@ -5,14 +5,13 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import override
 
 from shop.checkout.mails import queue_cancelled
 from shop.checkout.pay_by_card import close_card_payments
-from shop.invoices.issue import cancel_invoice
+from shop.invoices.issue import cancel_invoice, left_of
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.states import WrongState, move
-from shop.payments.models import Payment, PaymentMethod, PaymentState
+from shop.payments.models import Payment, PaymentState, method_words
 from shop.payments.refund import request_refund
 from shop.payments.states import move_payment
 from shop.stock.reserve import release
@@ -61,10 +60,12 @@ def release_line(*, line: OrderLine, pieces: int, at: datetime, by: User | None)
 
 def _take_invoice_back(order: Order, why: str, at: datetime) -> None:
     lines = list(order.lines.all())
-    with override(order.language):
-        method = str(PaymentMethod(order.payment_method).label)
+    method = method_words(order.payment_method, order.language)
     rest = {line.pk: line.quantity - line.withdrawn for line in lines}
-    cancel_invoice(order=order, key=f"cancellation:{order.pk}", quantities=rest, shipping=True, method=method, reason=why, at=at)
+    if left_of(order):  # else the money went back in Stripe's dashboard before
+        cancel_invoice(
+            order=order, key=f"cancellation:{order.pk}", quantities=rest, shipping=True, method=method, reason=why, at=at
+        )
     for line in lines:
         OrderLine.objects.filter(pk=line.pk).update(withdrawn=line.quantity)
 

@@ -11,17 +11,16 @@ from zoneinfo import ZoneInfo
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
-from django.utils.translation import override
 
 from shop.aftersales.cancel_order import release_line
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.aftersales.refund_order import REFUNDABLE, paid_payment
 from shop.checkout.mails import queue_refund
-from shop.invoices.issue import cancel_invoice, part_amount
+from shop.invoices.issue import cancel_invoice, left_of, part_amount
 from shop.orders.models import Order, OrderLine, OrderState
 from shop.orders.states import WrongState, move, note
 from shop.orders.why import Why
-from shop.payments.models import PaymentMethod
+from shop.payments.models import method_words
 from shop.payments.refund import request_refund
 
 REFUND_WITHIN = timedelta(days=14)
@@ -70,12 +69,12 @@ def settle_withdrawal(
     wanted = {pk: pieces for pk, pieces in quantities.items() if pieces > 0}
     if not wanted or any(pk not in lines for pk in wanted):
         raise NothingWithdrawn
-    goods = sum(part_amount(lines[pk], pieces) for pk, pieces in wanted.items())
+    goods = min(sum(part_amount(lines[pk], pieces) for pk, pieces in wanted.items()), left_of(locked))
     with_shipping = all(line.withdrawn + wanted.get(pk, 0) == line.quantity for pk, line in lines.items())
     if deduction > goods or (deduction and not reason.strip()):
         raise DeductionTooHigh
-    _take_back(locked, lines, wanted, declaration, with_shipping, reason, at, by)
-    amount = goods + (locked.shipping if with_shipping else 0) - deduction
+    taken = _take_back(locked, lines, wanted, declaration, with_shipping, reason, at, by)
+    amount = taken - deduction
     refund = None
     if amount:
         payment = paid_payment(locked, amount)
@@ -109,26 +108,29 @@ def _take_back(
     reason: str,
     at: datetime,
     by: User,
-) -> None:
-    with override(order.language):
-        method = str(PaymentMethod(order.payment_method).label)
+) -> int:
+    """Cancel the invoice as far as it goes, and hold nothing back any more; answers the cents that were taken off."""
+    method = method_words(order.payment_method, order.language)
     if any(line.withdrawn + wanted.get(pk, 0) > line.quantity for pk, line in lines.items()):
         raise NothingWithdrawn
-    cancel_invoice(
-        order=order,
-        key=f"withdrawal:{declaration.pk}",
-        quantities=wanted,
-        shipping=with_shipping,
-        method=method,
-        reason=reason,
-        at=at,
-    )
+    taken = 0
+    if left_of(order):
+        taken = cancel_invoice(
+            order=order,
+            key=f"withdrawal:{declaration.pk}",
+            quantities=wanted,
+            shipping=with_shipping,
+            method=method,
+            reason=reason,
+            at=at,
+        ).total
     for pk, pieces in wanted.items():
         still_there = OrderLine.objects.filter(pk=pk, quantity__gte=F("withdrawn") + pieces)
         if not still_there.update(withdrawn=F("withdrawn") + pieces):
             raise NothingWithdrawn
         release_line(line=lines[pk], pieces=min(pieces, lines[pk].open_quantity), at=at, by=by)
     _end(order, at, by)
+    return taken
 
 
 def _end(order: Order, at: datetime, by: User) -> None:

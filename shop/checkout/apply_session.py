@@ -15,6 +15,7 @@ from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
 from shop.checkout.mails import queue_payment_failed
 from shop.checkout.settle_payment import settle_payment
+from shop.invoices.issue import left_of, reduce_invoice
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
 from shop.kill_points import reach
@@ -23,7 +24,7 @@ from shop.orders.models import Order, OrderState
 from shop.orders.states import note
 from shop.orders.why import Why
 from shop.payments.dispute import note_dispute
-from shop.payments.models import Payment, PaymentMethod, PaymentState
+from shop.payments.models import Payment, PaymentMethod, PaymentState, RefundState, method_words
 from shop.payments.record import receive
 from shop.payments.refund import note_refund
 from shop.payments.states import move_payment
@@ -47,6 +48,7 @@ def apply_session(*, session: Session, at: datetime, shop_url: str) -> Payment |
         payment.refresh_from_db()
         for refund in session.refunds:
             note_refund(payment=payment, fact=refund, at=at)
+        _mirror_refunds(payment, at)
         for dispute in session.disputes:
             note_dispute(payment=payment, fact=dispute, at=at)
         reach("settle.before_commit")
@@ -69,6 +71,18 @@ def _apply(order: Order, payment: Payment, session: Session, at: datetime, shop_
     elif session.status == "complete" and move_payment(payment=payment, to=PaymentState.PROCESSING, at=at):
         # The bank has days to answer, so nothing takes the goods away meanwhile.
         Order.objects.filter(pk=order.pk, state=OrderState.PENDING).update(hold_until=None)
+
+
+def _mirror_refunds(payment: Payment, at: datetime) -> None:
+    """A refund that staff made in Stripe's dashboard takes its amount off the invoice, too; once."""
+    order = payment.order
+    made_there = payment.refunds.filter(key__startswith="stripe:").exclude(state=RefundState.FAILED)
+    for refund in made_there.order_by("pk"):
+        key = f"reduction:{refund.pk}"
+        amount = min(refund.amount, left_of(order))
+        if amount and not order.invoices.filter(key=key).exists():
+            method = method_words(payment.method, order.language)
+            reduce_invoice(order=order, key=key, amount=amount, method=method, reason=Why.MADE_AT_STRIPE, at=at)
 
 
 def _failed(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:

@@ -8,18 +8,17 @@ from django.db import transaction
 from django.db.models import F, Sum
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
 from shop.checkout.mails import queue_late_payment, queue_part_payment, queue_payment_received
-from shop.invoices.issue import issue_invoice
+from shop.invoices.issue import issue_invoice, left_of
 from shop.kill_points import reach
 from shop.money import format_cents
 from shop.orders.models import Order, OrderState
 from shop.orders.states import move, note
 from shop.orders.why import Why
-from shop.payments.models import Payment, PaymentMethod
+from shop.payments.models import Payment, method_words
 from shop.payments.refund import request_refund
 from shop.stock.reserve import NotEnoughStock, reserve
 
@@ -48,8 +47,7 @@ def _settle_paid(order: Order, payment: Payment, why: str, at: datetime, shop_ur
     Order.objects.filter(pk=order.pk).update(hold_until=None)
     order.hold_until = None
     reach("settle.after_state")
-    with override(order.language):
-        method = str(PaymentMethod(payment.method).label)
+    method = method_words(payment.method, order.language)
     issue_invoice(order=order, method=method, at=at)
     queue_payment_received(order=order, at=at, shop_url=shop_url)
     _give_surplus_back(order, payment, at)
@@ -89,10 +87,16 @@ def _reserve_again(order: Order, at: datetime) -> bool:
     return True
 
 
+def _due(order: Order) -> int:
+    """What the shop may keep of the money of a paid order: its invoice less cancellations, plus what was deducted for loss of value."""
+    deducted = order.settlements.aggregate(sum=Sum("deduction"))["sum"] or 0
+    return left_of(order) + deducted
+
+
 def _give_surplus_back(order: Order, payment: Payment, at: datetime) -> None:
     """Paid twice, or more than was due: what is too much goes back the way it came."""
     payment.refresh_from_db()
-    surplus = min(kept(order) - order.total, payment.kept)
+    surplus = min(kept(order) - _due(order), payment.kept)
     if surplus <= 0:
         return
     request_refund(payment=payment, amount=surplus, key=f"surplus:{payment.pk}:{payment.captured}", reason=Why.PAID_TOO_MUCH, at=at)

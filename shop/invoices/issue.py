@@ -7,6 +7,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext, override
 
 from shop.invoices import document
@@ -46,28 +47,43 @@ def cancel_invoice(
     """Take back `quantities` (order line id -> pieces) of the order's invoice, and its shipping or not.
 
     The same `key` again answers the same cancellation. `OrderLine.withdrawn` says what was taken back before, so that the
-    parts of a line sum to the line, to the cent. Raises `NothingToCancel`.
+    parts of a line sum to the line, to the cent. Where an earlier price reduction leaves less of the invoice than the pieces
+    cost, all that is left is taken back. Raises `NothingToCancel`.
     """
     done = Invoice.objects.filter(key=key).first()
     if done is not None:
         return done
     lines = [_part(row, quantities[row.pk]) for row in order.lines.order_by("pk") if quantities.get(row.pk)]
     charges = _shipping(order) if shipping else []
+    left = left_of(order)
+    if sum(line.total for line in lines) + sum(charge.total for charge in charges) > left:
+        return reduce_invoice(order=order, key=key, amount=left, method=method, reason=reason, at=at)
     return _cancel(key, order, lines, charges, method, reason, at)
 
 
 @transaction.atomic
 def reduce_invoice(*, order: Order, key: str, amount: int, method: str, reason: str, at: datetime) -> Invoice:
-    """Take `amount` cents off the order's invoice without taking goods back, split over its tax rates. Raises `NothingToCancel`."""
+    """Take `amount` cents off the order's invoice without taking goods back, split over its tax rates. Raises `NothingToCancel`.
+
+    It must be left of the invoice (`left_of`), else it is `NothingToCancel`, too.
+    """
     done = Invoice.objects.filter(key=key).first()
     if done is not None:
         return done
+    if not 0 < amount <= left_of(order):
+        raise NothingToCancel(order.number)
     groups = order.taxes
     shares = allocate(amount, [group["gross"] for group in groups])
     with override(order.language):
         name = gettext("Price reduction")
     lines = [_blank(name, reason, share, Decimal(group["rate"])) for group, share in zip(groups, shares, strict=True) if share]
     return _cancel(key, order, lines, [], method, reason, at)
+
+
+def left_of(order: Order) -> int:
+    """What the invoice of `order` comes to after its cancellations, in cents; 0 without one."""
+    sums = dict(Invoice.objects.filter(order=order).values_list("kind").annotate(n=Sum("total")).order_by())
+    return int(sums.get(InvoiceKind.INVOICE, 0) - sums.get(InvoiceKind.CANCELLATION, 0))
 
 
 def _cancel(key: str, order: Order, lines: list[Line], charges: list[Charge], method: str, reason: str, at: datetime) -> Invoice:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from shop.money import format_cents
 from shop.orders.models import Order
@@ -13,6 +14,12 @@ from shop.orders.why import why_words
 class PaymentMethod(models.TextChoices):
     BANK_TRANSFER = "bank_transfer", _("Bank transfer in advance")
     CARD = "card", _("Pay online (card and more, via Stripe)")
+
+
+def method_words(method: str, language: str) -> str:
+    """The name of a payment method in `language`: what a document says that was paid with."""
+    with override(language):
+        return str(PaymentMethod(method).label)
 
 
 class PaymentState(models.TextChoices):

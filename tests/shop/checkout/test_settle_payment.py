@@ -4,9 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from demo.stripe_standin import StripeStandin
 from shop.aftersales.cancel_order import cancel_order
+from shop.aftersales.refund_order import refund_order
 from shop.alerts.models import Alert
 from shop.books.verify import verify_books
+from shop.checkout.pay_by_card import look_at_card_payment, start_card_payment
 from shop.invoices.models import Invoice
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
@@ -109,3 +112,31 @@ def test_control_a_planted_cent_is_found(at: datetime) -> None:
     Order.objects.filter(pk=order.pk).update(goods=7991, total=8481)
     Stock.objects.update(reserved=2)
     assert sorted({problem.rule[:2] for problem in verify_books(at=at)}) == ["M1", "M3", "O1", "S2"]
+
+
+def test_refund_in_stripes_dashboard_is_taken_off_the_invoice(stripe: StripeStandin, at: datetime) -> None:
+    order = an_order(method="card")
+    session = start_card_payment(order=order, at=at, shop_url=SHOP_URL).rsplit("/", 1)[1]
+    stripe.pay(session)
+    payment = Payment.objects.get()
+    look_at_card_payment(payment=payment, at=at, shop_url=SHOP_URL)
+    stripe.refund_in_dashboard(session, amount=1000)
+    look_at_card_payment(payment=payment, at=at, shop_url=SHOP_URL)
+    look_at_card_payment(payment=payment, at=at, shop_url=SHOP_URL)
+    assert list(Refund.objects.values_list("amount", "state", "reason")) == [(1000, "succeeded", "made at Stripe")]
+    assert list(Invoice.objects.order_by("pk").values_list("kind", "total")) == [("invoice", 8480), ("cancellation", 1000)]
+    assert verify_books(at=at) == []
+    order.refresh_from_db()
+    cancel_order(order=order, why="sold out after all", by=a_staff_member(), at=at, shop_url=SHOP_URL)
+    assert list(Invoice.objects.order_by("pk").values_list("kind", "total"))[2:] == [("cancellation", 7480)]
+    assert list(Refund.objects.order_by("pk").values_list("amount", flat=True)) == [1000, 7480]
+    assert verify_books(at=at) == []
+
+
+def test_second_payment_after_a_goodwill_refund_goes_back_whole(at: datetime) -> None:
+    order = an_order()
+    pay(order)
+    refund_order(order=order, amount=3000, reason="scratch", key="a" * 16, by=a_staff_member(), at=at, shop_url=SHOP_URL)
+    pay(order)
+    assert sorted(Refund.objects.values_list("amount", flat=True)) == [3000, 8480]
+    assert verify_books(at=at) == []
