@@ -10,15 +10,20 @@ from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Model
 
 from blog.models import Post, PostProduct
+from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
 from shop.catalog.models import Product, Variant
 from shop.fulfillment.models import Parcel, ParcelLine
-from shop.orders.models import Order, OrderAddress, OrderLine
-from shop.payments.models import Payment
+from shop.invoices.models import Invoice
+from shop.jobs.models import Job
+from shop.orders.models import Order, OrderAddress, OrderLine, OrderText
+from shop.payments.models import Payment, PaymentEntry, Refund
 from shop.pricing.models import PriceChange
 from shop.shipping.models import ShippingZone
 from shop.stock.models import Stock
 from shop.tax.models import TaxRate
+from shop.vouchers.models import Voucher, VoucherCustomer, VoucherUse
+from shop.vouchers.redeem import redeem
 from tests.factories import (
     AT,
     LONG_AGO,
@@ -29,6 +34,7 @@ from tests.factories import (
     a_product,
     a_tax_rate,
     a_variant,
+    a_voucher,
     a_zone,
     an_order,
 )
@@ -53,6 +59,27 @@ def _a_parcel() -> None:
     order = an_order(paid=True)
     parcel = Parcel.objects.create(order=order, carrier="DHL Paket", shipped_at=AT)
     ParcelLine.objects.create(parcel=parcel, order_line=order.lines.get(), quantity=1)
+
+
+def _a_paid_order() -> None:
+    an_order(paid=True)
+
+
+def _twice_the_number() -> None:
+    first = Invoice.objects.get()
+    same = {"series": first.series, "value": first.value, "order_id": first.order_id, "total": 1, "data": {}, "issued_at": AT}
+    Invoice.objects.create(kind="cancellation", original=first, number="x", key="x", **same)
+
+
+def _a_used_voucher() -> None:
+    redeem(voucher=a_voucher(), reference="SR-AAAA-BBBB", email="jana@example.org", at=AT)
+
+
+def _a_settlement() -> None:
+    order = an_order(paid=True)
+    declaration = WithdrawalDeclaration.objects.create(name="Jana", contract=order.number, email="j@example.org", declared_at=AT)
+    settlement = WithdrawalSettlement.objects.create(declaration=declaration, order=order, amount=1, with_shipping=False, at=AT)
+    WithdrawalLine.objects.create(settlement=settlement, order_line=order.lines.get(), quantity=1)
 
 
 def _a_linked_post() -> None:
@@ -92,8 +119,27 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "an_order_holds_each_variant_once": (an_order, _again(OrderLine)),
     "an_order_line_holds_something": (an_order, _update(OrderLine, quantity=0, gross=0, net=0, tax=0)),
     "an_order_line_is_unit_times_quantity": (an_order, _update(OrderLine, unit=F("unit") + 1)),
-    "an_order_line_is_net_plus_tax": (an_order, _update(OrderLine, net=F("net") - 1)),
-    "no_more_is_shipped_than_was_ordered": (an_order, _update(OrderLine, shipped=F("quantity") + 1)),
+    "an_order_line_is_net_plus_tax_plus_discount": (an_order, _update(OrderLine, net=F("net") - 1)),
+    "no_more_is_shipped_than_was_ordered": (an_order, _update(OrderLine, shipped=F("quantity"), released=1)),
+    "no_more_is_taken_back_than_was_ordered": (an_order, _update(OrderLine, withdrawn=F("quantity") + 1)),
+    "an_order_names_each_text_once": (an_order, _again(OrderText)),
+    "money_that_comes_is_positive_and_money_that_goes_negative": (
+        an_order, lambda: PaymentEntry.objects.create(payment=Payment.objects.get(), kind="given_back", amount=1, reference="x", at=AT),
+    ),
+    "a_refund_gives_something_back": (
+        an_order, lambda: Refund.objects.create(payment=Payment.objects.get(), key="x", amount=0, created_at=AT, changed_at=AT),
+    ),
+    "an_invoice_number_is_given_once": (_a_paid_order, _twice_the_number),
+    "an_order_has_one_invoice": (_a_paid_order, _again(Invoice, number="x", key="x", value=2)),
+    "a_cancellation_names_its_invoice": (_a_paid_order, _again(Invoice, number="x", key="x", value=2, kind="cancellation")),
+    "a_job_is_queued_once_for_each_object": (an_order, _again(Job)),
+    "no_voucher_is_used_too_often": (lambda: a_voucher(limit=1), _update(Voucher, used=2)),
+    "a_voucher_is_worth_something": (a_voucher, _update(Voucher, percent=0)),
+    "a_customer_has_one_counter_for_a_voucher": (_a_used_voucher, _again(VoucherCustomer)),
+    "an_order_uses_a_voucher_once": (_a_used_voucher, _again(VoucherUse)),
+    "a_deduction_has_a_reason": (_a_settlement, _update(WithdrawalSettlement, deduction=1, reason="")),
+    "a_settlement_names_each_line_once": (_a_settlement, _again(WithdrawalLine)),
+    "a_withdrawal_line_holds_something": (_a_settlement, _update(WithdrawalLine, quantity=0)),
     "an_order_has_one_open_payment": (an_order, _again(Payment, state="processing")),
     "no_more_is_refunded_than_was_received": (an_order, _update(Payment, refunded=1)),
     "a_parcel_holds_each_line_once": (_a_parcel, _again(ParcelLine)),

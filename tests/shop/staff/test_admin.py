@@ -1,7 +1,8 @@
 """Staff at work in the admin: a product with variants and pictures, an order from transfer to parcel, and who may what."""
 
 import io
-from datetime import timedelta
+from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,11 +13,14 @@ from django.utils import timezone
 from PIL import Image
 from zeal import zeal_ignore
 
+from shop.aftersales.declare_withdrawal import declare_withdrawal
 from shop.catalog.models import Category, Manufacturer, Product, Variant
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
+from shop.payments.models import Refund
 from shop.pricing.models import PriceChange
 from shop.stock.models import Stock, StockMove
+from tests.factories import pay
 from tests.shop.storefront.test_bad_input import add, walk_to_review
 from tests.small_shop import load_small_shop
 
@@ -171,12 +175,14 @@ def ordered() -> Order:
 def test_transfer_and_parcel_bring_an_order_to_its_end() -> None:
     order, client = ordered(), staff("Bestellungen")
     page = client.get(f"/admin/shop/order/{order.pk}/change/").content.decode()
-    assert ("Mark transfer as received" in page, "Book the parcel" in page) == (True, False)
-    client.post(f"/admin/shop/order/{order.pk}/transfer/")
+    assert ("Book the transfer" in page, "Book the parcel" in page) == (True, False)
+    transfer = {"transfer-key": "0" * 16, "transfer-amount": str(Decimal(order.total) / 100)}
+    client.post(f"/admin/shop/order/{order.pk}/transfer/", transfer)
     order.refresh_from_db()
     assert order.state == "paid"
     line = order.lines.get()
-    client.post(f"/admin/shop/order/{order.pk}/parcels/", {f"line-{line.pk}": "1", "tracking": "00340434161094000000"})
+    parcel = {"parcel-key": "0" * 16, f"parcel-line-{line.pk}": "1", "parcel-tracking": "00340434161094000000"}
+    client.post(f"/admin/shop/order/{order.pk}/parcels/", parcel)
     order.refresh_from_db()
     stock = Stock.objects.get(variant=line.variant)
     assert (order.state, stock.on_hand, stock.reserved) == ("shipped", 13, 0)
@@ -185,19 +191,62 @@ def test_transfer_and_parcel_bring_an_order_to_its_end() -> None:
         "payment-received",
         "parcel",
     ]
+    again = client.post(f"/admin/shop/order/{order.pk}/transfer/", transfer)
+    assert (again.status_code, "This transfer has been booked already." in again.content.decode()) == (409, True)
+
+
+@pytest.mark.usefixtures("shop")
+def test_bad_amount_is_refused_and_kept() -> None:
+    order, client = ordered(), staff("Bestellungen")
+    answer = client.post(f"/admin/shop/order/{order.pk}/transfer/", {"transfer-key": "0" * 16, "transfer-amount": "1e5"})
+    text = answer.content.decode()
+    assert (answer.status_code, "Please enter an amount such as 189,00." in text, 'value="1e5"' in text) == (422, True, True)
+    order.refresh_from_db()
+    assert order.state == "pending"
 
 
 @pytest.mark.usefixtures("shop")
 def test_cancelled_order_puts_its_goods_back() -> None:
     order, client = ordered(), staff("Bestellungen")
-    client.post(f"/admin/shop/order/{order.pk}/cancellation/", {"why": "by request"})
+    form = {"cancellation-key": "0" * 16, "cancellation-why": "by request"}
+    client.post(f"/admin/shop/order/{order.pk}/cancellation/", form)
     order.refresh_from_db()
     assert (order.state, Stock.objects.get(variant=order.lines.get().variant).reserved) == ("cancelled", 0)
-    assert client.post(f"/admin/shop/order/{order.pk}/transfer/", follow=True).content.decode().count("another state") == 1
+    answer = client.post(f"/admin/shop/order/{order.pk}/cancellation/", form)
+    assert (answer.status_code, "another state" in answer.content.decode()) == (409, True)
 
 
 @pytest.mark.usefixtures("shop")
-@pytest.mark.parametrize("deed", ["transfer", "parcels", "cancellation"])
+def test_refund_gives_money_back_once(at: datetime) -> None:
+    order, client = ordered(), staff("Bestellungen")
+    pay(order)
+    form = {"refund-key": "0" * 16, "refund-amount": "10,00", "refund-reason": "scratch"}
+    for _ in range(2):
+        client.post(f"/admin/shop/order/{order.pk}/refunds/", form)
+    assert list(Refund.objects.values_list("amount", "reason", "by__username")) == [(10_00, "scratch", "Bestellungen")]
+    answer = client.post(f"/admin/shop/order/{order.pk}/refunds/", {**form, "refund-key": "1" * 16, "refund-amount": "9999"})
+    assert (answer.status_code, "not so much left" in answer.content.decode()) == (409, True)
+
+
+@pytest.mark.usefixtures("shop")
+def test_withdrawal_is_settled(at: datetime) -> None:
+    order, client = ordered(), staff("Bestellungen")
+    pay(order)
+    declared = declare_withdrawal(name="Jana", contract="the figure", email="jana@example.org", note="", language="de", at=at)
+    page = f"/admin/shop/withdrawaldeclaration/{declared.pk}/settlement/"
+    assert "No order has this number." in client.get(page).content.decode()
+    found = client.get(page, {"number": f" {order.number.lower()} "}).content.decode()
+    assert "Give the money back" in found
+    line = order.lines.get()
+    answer = client.post(f"{page}?number={order.number}", {f"line-{line.pk}": "1", "deduction": "5", "reason": ""})
+    assert (answer.status_code, "its reason is missing" in answer.content.decode()) == (409, True)
+    answer = client.post(f"{page}?number={order.number}", {f"line-{line.pk}": "1", "deduction": "5", "reason": "scratched"})
+    assert answer.status_code == 302
+    assert Refund.objects.get().amount == order.total - 5_00
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize("deed", ["transfer", "parcels", "cancellation", "refunds", "payment-check"])
 def test_who_may_not_touch_orders_neither_sees_nor_does_it(deed: str) -> None:
     order, client = ordered(), staff("Katalog")
     assert client.post(f"/admin/shop/order/{order.pk}/{deed}/").status_code == 403

@@ -231,6 +231,6 @@ def test_list_costs_the_same_with_one_row_and_with_three(
     for _ in range(rows - 1):
         a_variant()
     client = staff()
-    with django_assert_num_queries(6):  # session, user; two counts; the seller, for the menu; the rows
+    with django_assert_num_queries(7):  # session, user; two counts; seller and tax profile, for the menu; the rows
         response = client.get("/admin/shop/variant/")
     assert len(response.context["cl"].result_list) == rows

@@ -9,12 +9,11 @@ import pytest
 from django.test import Client
 from django.utils.translation import override
 
-from shop.checkout.confirm_payment import confirm_payment
 from shop.legal.models import SellerProfile
 from shop.orders.models import Order
 from shop.payments.girocode import girocode
 from shop.payments.models import Payment
-from tests.factories import AT, SHOP_URL, an_order
+from tests.factories import an_order, pay
 
 pytestmark = pytest.mark.django_db
 RELEASE = "after that we release the reservation"
@@ -70,6 +69,7 @@ def test_code_changes_with_the_amount(client: Client) -> None:
 @pytest.mark.parametrize(("language", "day"), [("de", "30.11.2026"), ("en", "30 November 2026")])
 def test_last_day_stands_on_the_page_when_there_is_one(client: Client, language: str, day: str) -> None:
     order = an_order(language=language)
+    Order.objects.update(hold_until=None)
     assert day not in _page(client, order, language)
     Order.objects.update(hold_until=datetime(2026, 11, 30, 18, 0, tzinfo=UTC))
     assert day in _page(client, order, language)
@@ -77,6 +77,7 @@ def test_last_day_stands_on_the_page_when_there_is_one(client: Client, language:
 
 def test_order_without_a_last_day_names_the_terms(client: Client) -> None:
     order = an_order()
+    Order.objects.update(hold_until=None)
     page = _page(client, order)
     assert (RELEASE in page, "within the time named in our <a" in page) == (False, True)
     Order.objects.update(hold_until=datetime(2026, 11, 30, 18, 0, tzinfo=UTC))
@@ -94,7 +95,7 @@ def test_account_that_makes_no_code_is_still_shown(client: Client) -> None:
 
 def test_order_that_waits_for_no_transfer_shows_no_account(client: Client) -> None:
     paid, by_card = an_order(), an_order(method="card")
-    confirm_payment(payment=Payment.objects.get(order=paid), why="test", at=AT, shop_url=SHOP_URL)
+    pay(paid)
     assert [("bank-details" in page, "girocode" in page) for page in (_page(client, paid), _page(client, by_card))] == [
         (False, False),
         (False, False),

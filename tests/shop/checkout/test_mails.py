@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -11,14 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from PIL import Image
 
-from shop.checkout.confirm_payment import confirm_payment
-from shop.checkout.confirmation import queue_confirmation
+from shop.checkout.mails import queue_confirmation
 from shop.legal.models import LegalText, SellerProfile
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
-from shop.payments.models import Payment
-from shop.tax.models import TaxKind
-from tests.factories import AT, SHOP_URL, a_preorder, a_product, a_shop, a_variant, an_address, an_order
+from shop.tax.models import TaxKind, TaxProfile, TaxRate
+from shop.tax.shipped_rates import install_rates
+from tests.factories import AT, SHOP_URL, a_preorder, a_product, a_shop, a_variant, a_zone, an_address, an_order, pay
 
 pytestmark = pytest.mark.django_db
 IBAN = "DE02 1203 0000 0000 2020 51"
@@ -117,13 +116,13 @@ def test_account_that_makes_no_code_keeps_nobody_from_ordering() -> None:
 @pytest.mark.parametrize(("language", "day"), [("de", "30.11.2026"), ("en", "30 November 2026")])
 def test_confirmation_names_the_last_day_to_pay(language: str, day: str) -> None:
     order = an_order(language=language)
-    assert _missing([day], OutgoingMail.objects.get()) == [f"text: {day}", f"html: {day}"]
+    assert _missing([day], OutgoingMail.objects.get()) == []
     OutgoingMail.objects.all().delete()
-    order.hold_until = datetime(2026, 11, 30, 18, 0, tzinfo=UTC)
-    order.save(update_fields=["hold_until"])
+    Order.objects.update(hold_until=None)
+    order.refresh_from_db()
     with transaction.atomic():
         queue_confirmation(order=order, at=AT, shop_url=SHOP_URL)
-    assert _missing([day], OutgoingMail.objects.get()) == []
+    assert _missing([day], OutgoingMail.objects.get()) == [f"text: {day}", f"html: {day}"]
 
 
 def test_papers_travel_with_the_confirmation() -> None:
@@ -138,7 +137,7 @@ def test_papers_travel_with_the_confirmation() -> None:
 
 def test_shop_without_papers_still_confirms() -> None:
     ready = an_order()
-    LegalText.objects.all().delete()
+    LegalText.objects.update(valid_from=AT + timedelta(days=1))
     order = an_order()
     mails = {mail.key: mail.attachments.filter(cid="").count() for mail in OutgoingMail.objects.all()}
     assert mails == {f"order-confirmation:{ready.pk}": 2, f"order-confirmation:{order.pk}": 0}
@@ -154,8 +153,31 @@ def test_what_customers_and_staff_type_is_escaped_in_html_alone() -> None:
     ]
 
 
-def test_receipt_of_the_money_names_the_sum(at: datetime) -> None:
+def test_receipt_of_the_money_names_the_sum() -> None:
     order = an_order(lines=[(a_variant(price="39.95"), 2)])
-    confirm_payment(payment=Payment.objects.get(), why="because", at=at, shop_url=SHOP_URL)
+    pay(order)
     mail = OutgoingMail.objects.get(key=f"payment-received:{order.pk}")
     assert _missing(["Jana Roth", order.number, "€84.80", _url(order)], mail) == []
+
+
+def test_short_news_name_what_is_missing_with_a_code_of_the_rest() -> None:
+    order = an_order(lines=[(a_variant(price="39.95"), 2)])
+    pay(order, amount=50_00)
+    mail = OutgoingMail.objects.get(key=f"part-payment-5000:{order.pk}")
+    assert _missing(["€50.00", "€34.80", IBAN, order.number, _url(order)], mail) == []
+    code = zxingcpp.read_barcodes(Image.open(io.BytesIO(bytes(mail.attachments.get().content))))[0].text
+    assert code.split("\n")[7] == "EUR34.80"
+
+
+def test_mails_of_an_export_and_of_a_small_business_name_no_tax() -> None:
+    a_shop()
+    install_rates(TaxRate)
+    a_zone(countries=["CH"], price="24.90", position=2)
+    abroad = an_order(country="CH")
+    mail = OutgoingMail.objects.get(key=f"order-confirmation:{abroad.pk}")
+    assert _missing(["€67.14", "€20.92", "€88.06", "Import VAT, duty"], mail) == []
+    TaxProfile.objects.create(small_business_from=AT.date())
+    small = an_order()
+    mail = OutgoingMail.objects.get(key=f"order-confirmation:{small.pk}")
+    assert _missing(["€84.80", "No VAT is charged (small business"], mail) == []
+    assert "% VAT" not in mail.text + mail.html
