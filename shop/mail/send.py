@@ -6,6 +6,7 @@ from time import monotonic
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from shop.kill_points import reach
 from shop.mail.message import mail_message
 from shop.mail.models import OutgoingMail
 
@@ -52,5 +53,6 @@ def _send(mail: OutgoingMail, at: datetime) -> bool:
         OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=at + wait, last_error=f"{type(error).__name__}: {error}"[:2000])
         logger.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)
         return False
+    reach("mail.after_smtp_before_mark")
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=at, last_error="")
     return True
