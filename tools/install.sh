@@ -16,7 +16,9 @@ if cmp -s "$file" "$stamp"; then
     exit 0
 fi
 echo "Installing $file into .venv (once; about a minute)"
-.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement "$file" || {
+# Without dependencies: the file names every package. Pip's resolver would look at the newest release of one that another asks
+# for with an extra (pytest-cov's coverage[toml]), find no hash for it, and give up.
+.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes --requirement "$file" || {
     echo "The packages could not be installed; pip says above why (mostly: no network)." >&2
     exit 1
 }

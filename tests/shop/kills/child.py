@@ -15,7 +15,8 @@ def main(deed: str, argument: str) -> None:
     from django.conf import settings
     from django.db import connection
 
-    connection.settings_dict.update(json.loads(os.environ["KILL_DATABASE"]))
+    settings.DATABASES["default"].update(json.loads(os.environ["KILL_DATABASE"]))  # for the connections of other threads
+    connection.settings_dict.update(settings.DATABASES["default"])
     settings.STRIPE_API_BASE = os.environ["KILL_STRIPE"]
     host, _colon, port = os.environ["KILL_SMTP"].partition(":")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
@@ -35,6 +36,7 @@ def deeds() -> dict[str, Callable[[str, datetime], None]]:
     from shop.orders.models import Order
     from shop.worker.round import do_round
     from tests.factories import SHOP_URL, fingerprint
+    from tests.shop.kills.buyers import buy
 
     def place(cart: str, at: datetime) -> None:
         found = Cart.objects.get(pk=cart)
@@ -57,7 +59,7 @@ def deeds() -> dict[str, Callable[[str, datetime], None]]:
     def work(_nothing: str, at: datetime) -> None:
         do_round(at=at)
 
-    return {"place": place, "start": start, "transfer": transfer, "webhook": webhook, "work": work}
+    return {"buy": buy, "place": place, "start": start, "transfer": transfer, "webhook": webhook, "work": work}
 
 
 if __name__ == "__main__":

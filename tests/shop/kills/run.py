@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -25,19 +26,48 @@ KEYS = ("ENGINE", "NAME", "USER", "PASSWORD", "HOST", "PORT", "OPTIONS")
 
 def do(deed: str, argument: object, *, at: datetime, mail: MailServer, kill_at: str = "") -> None:
     """Do `deed` in a child; with `kill_at` it must die there by SIGKILL, without it it must end well."""
-    environment = {
+    environment = _environment(at=at, mail_port=mail.port, kill_at=kill_at)
+    command = [sys.executable, "-m", "tests.shop.kills.child", deed, str(argument)]
+    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    expected = -signal.SIGKILL if kill_at else 0
+    assert done.returncode == expected, f"{deed} ended with {done.returncode}\n{done.stderr[-2000:]}"
+
+
+def _environment(*, at: datetime, mail_port: int = 0, kill_at: str = "") -> dict[str, str]:
+    """What a child needs to work on this test's database."""
+    return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
         "KILL_AT": kill_at,
         "KILL_DATABASE": json.dumps({key: connection.settings_dict[key] for key in KEYS}, default=str),
         "KILL_STRIPE": settings.STRIPE_API_BASE,
-        "KILL_SMTP": f"127.0.0.1:{mail.port}",
+        "KILL_SMTP": f"127.0.0.1:{mail_port}",
         "KILL_MOMENT": at.isoformat(),
     }
-    command = [sys.executable, "-m", "tests.shop.kills.child", deed, str(argument)]
-    done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
-    expected = -signal.SIGKILL if kill_at else 0
-    assert done.returncode == expected, f"{deed} ended with {done.returncode}\n{done.stderr[-2000:]}"
+
+
+def race(deed: str, arguments: list[Any], *, at: datetime) -> list[list[str]]:
+    """Do `deed` in one process for each of `arguments`, all at the same instant; answers what each printed."""
+    command = [sys.executable, "-m", "tests.shop.kills.child", deed]
+    children = [
+        subprocess.Popen(
+            [*command, json.dumps(argument)],
+            env=_environment(at=at),
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for argument in arguments
+    ]
+    for child in children:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+    for child in children:
+        assert child.stdin is not None
+        child.stdin.write("go\n")
+        child.stdin.flush()
+    return [child.communicate(timeout=60)[0].split() for child in children]
 
 
 def come_back(*, at: datetime, stripe: StripeStandin, minutes: int = 60, step: int = 6) -> datetime:
