@@ -15,7 +15,7 @@ from shop.legal.models import LegalKind
 from shop.legal.texts import legal_text, render_text, seller
 from shop.mail.outbox import Attachment, queue_mail
 from shop.money import format_cents
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderState
 from shop.orders.queries import order_by_token
 from shop.payments.bank_transfer import BankTransfer, bank_transfer
 from shop.payments.girocode import girocode_png
@@ -206,6 +206,7 @@ def queue_cancelled(*, order: Order, refunded: int, in_time: bool, at: datetime,
     """Says that the order is cancelled: because no money came (`in_time` False), or by staff; `refunded` cents go back."""
     with override(order.language):
         paragraphs = []
+        times = order.events.filter(to_state=OrderState.CANCELLED).count()  # it may come back to life, and be cancelled again
         if not in_time:
             paragraphs.append(gettext("No payment has arrived in time, so we have cancelled the order. Nothing is due any more."))
             if order.payment_method == PaymentMethod.BANK_TRANSFER:
@@ -216,7 +217,7 @@ def queue_cancelled(*, order: Order, refunded: int, in_time: bool, at: datetime,
         else:
             paragraphs.append(gettext("Nothing is due any more."))
         _news(
-            kind=f"cancelled-{len(paragraphs)}-{refunded}",
+            kind=f"cancelled-{times}",
             order=order,
             subject=gettext("Your order %(number)s is cancelled") % {"number": order.number},
             title=gettext("Your order is cancelled"),

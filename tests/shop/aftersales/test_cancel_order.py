@@ -4,13 +4,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from shop.aftersales.cancel_order import cancel_order
+from shop.aftersales.cancel_order import PaymentIsUndecided, cancel_order
+from shop.books.verify import verify_books
+from shop.invoices.models import Invoice
+from shop.mail.models import OutgoingMail
 from shop.orders.models import Order, OrderEvent
 from shop.orders.states import WrongState
-from shop.payments.models import Payment
+from shop.payments.models import Payment, Refund
 from shop.stock.models import Stock, StockMove
 from tests.books import books
-from tests.factories import a_preorder, a_staff_member, a_variant, an_order
+from tests.factories import SHOP_URL, a_preorder, a_staff_member, a_variant, an_order
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def test_cancelled_order_releases_its_goods_and_its_payment(at: datetime) -> None:
     figure, coming = a_variant(on_hand=5, reserved=1), a_preorder(limit=5, preordered=1)
     order, staff, later = an_order(lines=[(coming, 2), (figure, 3)]), a_staff_member(), at + timedelta(days=8)
-    cancel_order(order=order, why="not paid", by=staff, at=later)
+    cancel_order(order=order, why="not paid", by=staff, at=later, shop_url=SHOP_URL)
     assert Order.objects.get().state == "cancelled"
     assert Payment.objects.values_list("state", "captured", "changed_at").get() == ("cancelled", 0, later)
     assert list(Stock.objects.order_by("pk").values_list("on_hand", "reserved", "preordered")) == [(5, 1, 0), (0, 0, 1)]
@@ -33,19 +36,44 @@ def test_cancelled_order_releases_its_goods_and_its_payment(at: datetime) -> Non
 
 def test_second_cancellation_leaves_no_trace(at: datetime) -> None:
     order, staff = an_order(), a_staff_member()
-    cancel_order(order=order, why="not paid", by=staff, at=at)
+    cancel_order(order=order, why="not paid", by=staff, at=at, shop_url=SHOP_URL)
     before = books()
     for asked in (order, Order.objects.get()):
-        with pytest.raises(WrongState, match=f"{order.number} is cancelled"):
-            cancel_order(order=asked, why="again", by=staff, at=at)
+        with pytest.raises(WrongState, match=f"{order.number}: cancelled cannot become cancelled"):
+            cancel_order(order=asked, why="again", by=staff, at=at, shop_url=SHOP_URL)
     assert books() == before
 
 
-@pytest.mark.parametrize("state", ["paid", "partly_shipped", "shipped"])
-def test_order_that_is_paid_or_shipped_is_not_cancelled(state: str, at: datetime) -> None:
+def test_cancelled_order_gives_back_its_money_and_its_invoice(at: datetime) -> None:
+    order, staff = an_order(paid=True), a_staff_member()
+    cancel_order(order=order, why="by request", by=staff, at=at, shop_url=SHOP_URL)
+    assert (Order.objects.get().state, Stock.objects.get().reserved) == ("cancelled", 0)
+    assert list(Invoice.objects.order_by("pk").values_list("kind", "total")) == [
+        ("invoice", order.total),
+        ("cancellation", order.total),
+    ]
+    assert Refund.objects.values_list("amount", "state").get() == (order.total, "requested")
+    mail = OutgoingMail.objects.order_by("pk").last()
+    assert mail is not None
+    assert "You get €84.80 back the way it came." in mail.text  # the shipping, too
+    assert verify_books(at=at) == []
+
+
+@pytest.mark.parametrize("state", ["partly_shipped", "shipped"])
+def test_order_that_is_on_its_way_is_not_cancelled(state: str, at: datetime) -> None:
     order, staff = an_order(), a_staff_member()
     Order.objects.update(state=state)
     before = books()
-    with pytest.raises(WrongState, match=f"{order.number} is {state}"):
-        cancel_order(order=order, why="not paid", by=staff, at=at)
+    with pytest.raises(WrongState, match=f"{order.number}: {state} cannot become cancelled"):
+        cancel_order(order=order, why="not paid", by=staff, at=at, shop_url=SHOP_URL)
+    assert books() == before
+
+
+@pytest.mark.parametrize("state", ["processing", "mismatch"])
+def test_order_whose_payment_is_undecided_is_not_cancelled(state: str, at: datetime) -> None:
+    order, staff = an_order(), a_staff_member()
+    Payment.objects.update(state=state)
+    before = books()
+    with pytest.raises(PaymentIsUndecided, match=order.number):
+        cancel_order(order=order, why="not paid", by=staff, at=at, shop_url=SHOP_URL)
     assert books() == before

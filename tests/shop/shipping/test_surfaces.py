@@ -14,9 +14,11 @@ from djmoney.money import Money
 
 from shop.cart.models import Cart, CartLine
 from shop.catalog.models import Product, Variant
+from shop.checkout.agreement import agreement
 from shop.checkout.place_order import place_order, totals_now
 from shop.checkout.steps import save_address, save_payment_method
 from shop.customers.address import Address
+from shop.legal.texts import texts_in_force
 from shop.mail.models import OutgoingMail
 from shop.money import format_cents
 from shop.shipping.models import FreeShippingRule, ShippingZone
@@ -124,7 +126,8 @@ def test_random_carts_show_one_price_and_one_gap_everywhere(client: Client, seed
         save_payment_method(draft=draft, method="bank_transfer", at=now)
         look_at_cart_and_checkout(client, cart, language, expected)
         cart.refresh_from_db()
-        seen = totals_now(cart=cart, tariff=load_tariff(language=language), at=now).fingerprint
+        totals = totals_now(cart=cart, tariff=load_tariff(language=language), at=now)
+        seen = agreement(totals, texts_in_force(at=now)).encode()
         order = place_order(cart=cart, seen=seen, language=language, at=now, shop_url="https://shop.example")
         assert (order.shipping, order.total) == (expected.price, goods + expected.price)
         mail = OutgoingMail.objects.get(key=f"order-confirmation:{order.pk}")
