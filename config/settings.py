@@ -60,7 +60,7 @@ ALLOWED_HOSTS = [host for host in required("ALLOWED_HOSTS", demo="127.0.0.1,loca
 refuse("*" in ALLOWED_HOSTS, "ALLOWED_HOSTS must name the hosts; '*' would let anyone forge links in mails.")
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "shop.apps.StaffConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,7 +69,7 @@ INSTALLED_APPS = [
     "djmoney",
     "django_prose_editor",
     "lucide",
-    "shop",
+    "shop.apps.ShopConfig",
     "blog",
 ]
 if not PRODUCTION:  # the demo's data, drawings and stand-in Stripe cannot be reached in production

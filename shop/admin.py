@@ -1,7 +1,5 @@
 """Registers the staff's pages; each subject has its own file in `shop/staff/`."""
 
-from django.contrib import admin
-
 from shop.staff import (  # noqa: F401 -- importing registers them
     aftersales,
     catalog,
@@ -16,7 +14,3 @@ from shop.staff import (  # noqa: F401 -- importing registers them
     vouchers,
     work,
 )
-from shop.staff.login import StaffLoginForm
-
-admin.site.login_form = StaffLoginForm
-admin.site.site_header = admin.site.site_title = "Sternregal"

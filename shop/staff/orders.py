@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -33,6 +34,7 @@ from shop.stock.reserve import NotEnoughStock
 
 RECORD_TRANSFER, SHIP, CANCEL, REFUND = "shop.record_transfer", "shop.ship_order", "shop.change_order", "shop.make_refund"
 SHIPPABLE = {OrderState.PAID, OrderState.PARTLY_SHIPPED}
+SHORT_METHODS = {PaymentMethod.BANK_TRANSFER: _("bank transfer"), PaymentMethod.CARD: _("online")}
 CANCELLABLE = {OrderState.PENDING, OrderState.PAID}
 
 # What each refusal means to staff.
@@ -49,10 +51,21 @@ REFUSALS: dict[type[Exception], Any] = {
 }
 
 
+class MethodFilter(admin.SimpleListFilter):
+    title = _("payment method")
+    parameter_name = "payment_method"
+
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, Any]]:
+        return list(SHORT_METHODS.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Order]) -> QuerySet[Order]:
+        return queryset.filter(payment_method=self.value()) if self.value() in SHORT_METHODS else queryset
+
+
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
     list_display = ("number", "placed_at", "email", "amount", "method", "state", "hold_until")
-    list_filter = ("state", "payment_method", "placed_at")
+    list_filter = ("state", MethodFilter, "placed_at")
     search_fields = ("number", "email", "addresses__name", "lines__sku", "invoices__number")
     date_hierarchy = "placed_at"
     change_form_template = "admin/shop/order/change_form.html"
@@ -73,7 +86,7 @@ class OrderAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("payment method"))
     def method(self, order: Order) -> str:
-        return str(PaymentMethod(order.payment_method).label)
+        return str(SHORT_METHODS[PaymentMethod(order.payment_method)])
 
     @admin.display(description=_("total"))
     def amount(self, order: Order) -> str:

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from shop.staff.read_only import ReadOnlyAdmin
 from shop.stock.models import Stock
+from shop.stock.queries import running_low
 from shop.stock.reserve import StockHasChanged, correct_stock
 
 CHANGE = "shop.change_stock"
@@ -47,11 +48,7 @@ class SupplyFilter(admin.SimpleListFilter):
         return [("low", _("low"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Stock]) -> QuerySet[Stock]:
-        """What customers can see and staff should order again."""
-        if self.value() != "low":
-            return queryset
-        most = F("reserved") + F("preordered") + F("low_at")
-        return queryset.filter(on_hand__lte=most, variant__product__is_published=True)
+        return running_low(queryset) if self.value() == "low" else queryset
 
 
 @admin.register(Stock)
