@@ -64,7 +64,7 @@ class MethodFilter(admin.SimpleListFilter):
 
 @admin.register(Order)
 class OrderAdmin(ReadOnlyAdmin):
-    list_display = ("number", "placed_at", "email", "amount", "method", "state", "hold_until")
+    list_display = ("number", "state", "amount", "method", "placed_at", "email", "hold_until")
     list_filter = ("state", MethodFilter, "placed_at")
     search_fields = ("number", "email", "addresses__name", "lines__sku", "invoices__number")
     date_hierarchy = "placed_at"

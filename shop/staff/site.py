@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,7 +37,7 @@ class StaffSite(admin.AdminSite):
     index_template = "admin/desk.html"
     login_form = StaffLoginForm
 
-    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         tasks = desk(request=request, site=self, at=timezone.localtime())
         return super().index(request, {"tasks": tasks, **(extra_context or {})})
 
