@@ -13,6 +13,7 @@ from shop.checkout.hold_until import hold_until
 from shop.checkout.mails import Placed, queue_confirmation
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.settle_payment import settle_payment
+from shop.deadlocks import again_after_deadlock
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_first_jobs
 from shop.kill_points import reach
@@ -83,6 +84,7 @@ def place_order(*, cart: Cart, seen: str, language: str, at: datetime, shop_url:
         return winner
 
 
+@again_after_deadlock
 @transaction.atomic
 def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) -> Order:
     locked = Cart.objects.select_related("voucher").select_for_update(of=("self",)).get(pk=cart.pk)

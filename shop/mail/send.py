@@ -1,6 +1,7 @@
 """Send what is due. A crash between the server's answer and our mark sends a mail twice, with one Message-ID, never lost."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
@@ -17,15 +18,17 @@ ROUND = timedelta(minutes=2)  # a round begins no mail after it: the lease is co
 PATIENCE = 9  # tries, eight and a half hours: so long a mail waits for an earlier one to the same address
 
 
-def send_due_mails(*, at: datetime, limit: int = 50) -> int:
+def send_due_mails(*, at: datetime, limit: int = 50, stop: Callable[[], bool] = lambda: False) -> int:
     """Send up to `limit` due mails, oldest first; answers how many went out. A failure is kept and tried again later.
+
+    No further mail is begun once `stop()` is true.
 
     Mails to one address keep their order while the mail server is away: 'paid' does not arrive before 'ordered'.
     """
     began = monotonic()
     sent, failed = 0, set()
     for mail in _due(at)[:limit]:
-        if monotonic() - began > ROUND.total_seconds():
+        if stop() or monotonic() - began > ROUND.total_seconds():
             break
         if mail.to in failed:
             continue
