@@ -7,6 +7,8 @@ from time import monotonic
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from shop.alerts.models import AlertKind
+from shop.alerts.raise_alert import raise_alert
 from shop.kill_points import reach
 from shop.mail.message import mail_message
 from shop.mail.models import OutgoingMail
@@ -55,6 +57,9 @@ def _send(mail: OutgoingMail, at: datetime) -> bool:
         wait = min(timedelta(minutes=2 ** (mail.tries + 1)), timedelta(hours=6))
         OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=at + wait, last_error=f"{type(error).__name__}: {error}"[:2000])
         logger.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)
+        if mail.tries + 1 == MAX_TRIES:
+            words = f"{mail.subject}: {type(error).__name__}"
+            raise_alert(key=f"mail:{mail.pk}:{at.date()}", kind=AlertKind.MAIL_FAILS, reference=mail.to[:60], message=words, at=at)
         return False
     reach("mail.after_smtp_before_mark")
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=at, last_error="")
