@@ -16,7 +16,7 @@ from django.utils import timezone
 from demo.stripe_standin import StripeStandin
 from shop.cart.models import Cart
 from shop.orders.models import Order, OrderLine
-from tests.factories import a_cart, a_shop, a_variant
+from tests.factories import a_cart, a_shop, a_variant, a_voucher
 from tests.shop.storefront.test_bad_input import ADDRESS
 
 pytestmark = pytest.mark.django_db
@@ -76,3 +76,10 @@ def test_order_by_card(pieces: int, order: int, stripe: StripeStandin) -> None:
     stripe.state.clock = lambda: timezone.now().timestamp()
     assert steps(a_visitor(pieces), "card") == {**BEFORE, "order": order, "card payment": 22, "order's page": 9}
     assert (Cart.objects.get().ordered_at is None, len(stripe.sessions)) == (False, 1)
+
+
+def test_order_with_a_voucher_asks_for_its_limits_besides() -> None:
+    """Seven more: who the customer is, how often they used it, the use itself, and its two counters."""
+    client = a_visitor(1)
+    Cart.objects.update(voucher=a_voucher())
+    assert steps(client, "bank_transfer")["order"] == 31
