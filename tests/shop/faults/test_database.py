@@ -213,12 +213,20 @@ def test_database_that_is_gone_shows_a_page_that_needs_none(monkeypatch: pytest.
 
 @contextmanager
 def ring_in_wait(first: int, second: int) -> Iterator[threading.Thread]:
-    """Another transaction holds the stock of `second` and reaches for `first` as soon as somebody waits for it."""
+    """Another transaction holds the stock of `second` and reaches for `first` as soon as somebody waits for it.
+
+    It is told to look for rings much later than we do, so that the one who gives way is the order, on a slow machine, too.
+    """
     ready = threading.Event()
+    with connection.cursor() as mine:
+        mine.execute("SET deadlock_timeout = '3s'")
+        mine.execute("SET lock_timeout = '20s'")
 
     def work() -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET deadlock_timeout = '60s'")
+                cursor.execute("SET lock_timeout = '20s'")
                 cursor.execute("SELECT 1 FROM shop_stock WHERE variant_id = %s FOR UPDATE", [second])
                 ready.set()
                 for _ in range(100):
@@ -234,7 +242,10 @@ def ring_in_wait(first: int, second: int) -> Iterator[threading.Thread]:
     other.start()
     ready.wait(10)
     yield other
-    other.join(20)
+    other.join(30)
+    with connection.cursor() as mine:
+        mine.execute("RESET deadlock_timeout")
+        mine.execute("RESET lock_timeout")
 
 
 @pytest.mark.postgres
