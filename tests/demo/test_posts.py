@@ -16,7 +16,7 @@ LEGAL_KINDS = ("accessibility", "privacy", "terms", "warranty", "withdrawal")
 
 BLOCKS = {"h2", "h3", "p", "ul", "ol", "blockquote"}
 TAGS = BLOCKS | {"li", "strong", "em", "a"}
-PLACEHOLDERS = {"seller_name", "seller_address", "seller_email", "seller_phone", "withdraw_url", "shop_url"}
+PLACEHOLDERS = {"seller_name", "seller_address", "seller_email", "seller_phone", "transfer_days", "withdraw_url", "shop_url"}
 MOTIFS = {"duo", "portrait", "shelf", "city", "care", "list", "stars", "boxes"}
 COMMON_FIELDS = {
     "kind", "published_days_ago", "author", "slug_de", "slug_en", "title_de", "title_en", "excerpt_de", "excerpt_en",
