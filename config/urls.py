@@ -12,6 +12,7 @@ urlpatterns = [
     path("", home.choose_language, name="root"),
     path("favicon.ico", home.favicon, name="favicon"),
     path("healthz", health.healthz, name="healthz"),
+    path("healthz/worker", health.worker, name="healthz_worker"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

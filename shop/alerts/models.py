@@ -14,6 +14,10 @@ class AlertKind(models.TextChoices):
     DISPUTE = "dispute", _("payment disputed")
     UNKNOWN_PAYMENT = "unknown_payment", _("payment at Stripe without an order here")
     JOB_FAILS = "job_fails", _("a job keeps failing")
+    MAIL_FAILS = "mail_fails", _("a mail was given up")
+    WEBHOOK = "webhook", _("Stripe's webhook does not arrive")
+    CLOCK = "clock", _("the clock of this machine, or a replay")
+    WITHDRAWAL_DUE = "withdrawal_due", _("a withdrawal waits to be settled")
     OSS = "oss", _("threshold of sales to other EU countries")
     BOOKS = "books", _("the books do not add up")
 

@@ -1,6 +1,7 @@
 """The mails about an order and its money. All are queued in the caller's transaction and written in the order's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -11,15 +12,28 @@ from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext, override
 
-from shop.legal.models import LegalKind
-from shop.legal.texts import legal_text, render_text, seller
+from shop.legal.models import LegalKind, LegalText, SellerProfile
+from shop.legal.texts import render_text, seller
 from shop.mail.outbox import Attachment, queue_mail
 from shop.money import format_cents
-from shop.orders.models import Order, OrderState
+from shop.orders.models import Order, OrderAddress, OrderLine, OrderState
 from shop.orders.queries import order_by_token
 from shop.payments.bank_transfer import BankTransfer, bank_transfer
 from shop.payments.girocode import girocode_png
 from shop.payments.models import Payment, PaymentMethod
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An order with the rows that were written beside it, so that its confirmation reads none of them again. `texts` with bodies."""
+
+    order: Order
+    lines: Sequence[OrderLine]
+    delivery: OrderAddress
+    billing: OrderAddress
+    payment: Payment
+    texts: Sequence[LegalText]
+    seller: SellerProfile
 
 
 def _queue(
@@ -30,12 +44,13 @@ def _queue(
     at: datetime,
     shop_url: str,
     attachments: Sequence[Attachment] = (),
-    **more: Any,
+    told: Mapping[str, Any] | None = None,
+    *,
+    is_new: bool = False,
 ) -> None:
+    told = told or {"order": order_by_token(order.token), "seller": seller()}
     context = {
-        **more,
-        "order": order_by_token(order.token),
-        "seller": seller(),
+        **told,
         "order_url": shop_url + order.get_absolute_url(),
         "withdraw_url": shop_url + reverse("shop:withdraw"),
         "shop_url": shop_url,
@@ -49,39 +64,52 @@ def _queue(
         html=render_to_string(f"mail/{kind}.html", context),
         attachments=attachments,
         at=at,
+        is_new=is_new,
     )
 
 
-def queue_confirmation(*, order: Order, at: datetime, shop_url: str) -> None:
+def queue_confirmation(*, placed: Placed, at: datetime, shop_url: str) -> None:
     """Receipt and acceptance in one, with all that was agreed and, for a transfer, where to pay (BGB § 312i (1) no. 3)."""
+    order = placed.order
     with override(order.language):
         subject = gettext("Your order %(number)s") % {"number": order.number}
-        files = _papers(order.language, at, shop_url)
-        transfer, code = how_to_pay(order, order.payments.first(), shop_url)
+        files = _papers(placed, shop_url)
+        transfer, code = how_to_pay(order, placed.payment, placed.seller, shop_url)
         files += [code] if code else []
         key = f"order-confirmation:{order.pk}"
-        _queue("order_confirmation", key, subject, order, at, shop_url, files, transfer=transfer, code=code)
+        told = {
+            "order": order,
+            "lines": placed.lines,
+            "delivery": placed.delivery,
+            "billing": placed.billing,
+            "seller": placed.seller,
+            "transfer": transfer,
+            "code": code,
+        }
+        _queue("order_confirmation", key, subject, order, at, shop_url, files, told, is_new=True)
 
 
-def how_to_pay(order: Order, payment: Payment | None, shop_url: str) -> tuple[BankTransfer | None, Attachment | None]:
+def how_to_pay(
+    order: Order, payment: Payment | None, who: SellerProfile, shop_url: str
+) -> tuple[BankTransfer | None, Attachment | None]:
     """Where to transfer what, with the GiroCode as a picture inside the mail: nothing is fetched, so no mail program hides it."""
     if order.payment_method != PaymentMethod.BANK_TRANSFER:
         return None, None
-    transfer = bank_transfer(order=order, payment=payment, seller=seller())
+    transfer = bank_transfer(order=order, payment=payment, seller=who)
     if not transfer.girocode:
         return transfer, None
     cid = f"girocode-{order.number}@{urlsplit(shop_url).hostname}"
     return transfer, Attachment(name="girocode.png", content=girocode_png(transfer.girocode), content_type="image/png", cid=cid)
 
 
-def _papers(language: str, at: datetime, shop_url: str) -> list[Attachment]:
-    """Terms and withdrawal instructions as they stand at `at`, to keep."""
-    papers = []
+def _papers(placed: Placed, shop_url: str) -> list[Attachment]:
+    """Terms and withdrawal instructions as the order rests on them, to keep."""
+    papers, language = [], placed.order.language
+    texts = {text.kind: text for text in placed.texts}
     for kind in (LegalKind.TERMS, LegalKind.WITHDRAWAL):
-        text = legal_text(kind=kind, at=at)
-        if text is not None:
+        if kind in texts:
             withdraw_url = shop_url + reverse("shop:withdraw")
-            body = render_text(text, language=language, seller=seller(), shop_url=shop_url, withdraw_url=withdraw_url)
+            body = render_text(texts[kind], language=language, seller=placed.seller, shop_url=shop_url, withdraw_url=withdraw_url)
             html = render_to_string("mail/legal_text.html", {"title": kind.label, "body": body, "language": language})
             papers.append(Attachment.html(name=f"{slugify(kind.label)}.html", html=html))
     return papers
@@ -106,10 +134,17 @@ def _news(
     pay: Payment | None = None,
 ) -> None:
     """A short mail: a title, some paragraphs, then (with `pay`) how to transfer what is missing of it, and the way to the order."""
-    transfer, code = how_to_pay(order, pay, shop_url) if pay is not None else (None, None)
-    files = [code] if code else []
-    more = {"title": title, "paragraphs": paragraphs, "transfer": transfer, "code": code}
-    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, files, **more)
+    who = seller()
+    transfer, code = how_to_pay(order, pay, who, shop_url) if pay is not None else (None, None)
+    told = {
+        "order": order_by_token(order.token),
+        "seller": who,
+        "title": title,
+        "paragraphs": paragraphs,
+        "transfer": transfer,
+        "code": code,
+    }
+    _queue("order_news", f"{kind}:{order.pk}", subject, order, at, shop_url, [code] if code else [], told)
 
 
 def queue_part_payment(*, order: Order, payment: Payment, at: datetime, shop_url: str) -> None:

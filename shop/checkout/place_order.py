@@ -10,12 +10,14 @@ from shop.cart.totals import LineTotal, Totals, cart_totals
 from shop.catalog.features import features
 from shop.checkout.agreement import agreement
 from shop.checkout.hold_until import hold_until
-from shop.checkout.mails import queue_confirmation
+from shop.checkout.mails import Placed, queue_confirmation
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.settle_payment import settle_payment
+from shop.deadlocks import again_after_deadlock
 from shop.jobs.kinds import JobKind
-from shop.jobs.queue import queue_job
+from shop.jobs.queue import queue_first_jobs
 from shop.kill_points import reach
+from shop.legal.models import SellerProfile
 from shop.legal.texts import seller, texts_in_force
 from shop.orders.models import AddressKind, Order, OrderAddress, OrderEvent, OrderLine, OrderState, OrderText
 from shop.orders.numbers import new_number
@@ -25,7 +27,7 @@ from shop.payments.states import move_payment
 from shop.shipping.free_shipping import Tariff, quote_words
 from shop.shipping.tariff import load_tariff
 from shop.stock.availability import State
-from shop.stock.reserve import NotEnoughStock, reserve
+from shop.stock.reserve import NotEnoughStock, Wanted, reserve_all
 from shop.tax.taxation import load_taxation
 from shop.vouchers.quote import uses_by
 from shop.vouchers.redeem import VoucherUsedUp, redeem
@@ -82,12 +84,12 @@ def place_order(*, cart: Cart, seen: str, language: str, at: datetime, shop_url:
         return winner
 
 
+@again_after_deadlock
 @transaction.atomic
 def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) -> Order:
     locked = Cart.objects.select_related("voucher").select_for_update(of=("self",)).get(pk=cart.pk)
-    placed = Order.objects.filter(cart=locked).first()
-    if placed is not None:
-        return placed
+    if locked.ordered_at is not None:  # written with the order, and read under the lock
+        return Order.objects.get(cart=locked)
     draft = CheckoutDraft.objects.filter(cart=locked).first()
     if draft is None or not draft.payment_method:
         raise CheckoutIncomplete
@@ -95,37 +97,42 @@ def _place(cart: Cart, seen: str, language: str, at: datetime, shop_url: str) ->
     totals = totals_now(cart=locked, tariff=tariff, at=at)
     if not totals.lines:
         raise CheckoutIncomplete
-    texts = texts_in_force(at=at)
+    texts = texts_in_force(at=at, bodies=True)
     if agreement(totals, texts).encode() != seen or not totals.orderable:
         raise CartHasChanged(totals)
-    order = _write_order(locked, draft, totals, tariff, language, at)
+    who = seller()
+    order = _write_order(locked, draft, totals, tariff, who, language, at)
+    delivery, billing = _write_addresses(order, draft)
+    lines = OrderLine.objects.bulk_create([_frozen(order, line, language) for line in totals.lines])
     OrderText.objects.bulk_create(OrderText(order=order, text=text) for text in texts)
     reach("place.after_order_row")
-    _reserve_all(order, totals, at)
+    _reserve(order, totals, at)
     _redeem(locked, order, totals, at)
     payment = Payment.objects.create(
         order=order, method=draft.payment_method, amount=order.total, currency=order.currency, created_at=at, changed_at=at
     )
     OrderEvent.objects.create(order=order, to_state=OrderState.PENDING, why=Why.PLACED, at=at)
     Cart.objects.filter(pk=locked.pk).update(ordered_at=at)
-    queue_confirmation(order=order, at=at, shop_url=shop_url)
-    _plan(order, payment, at, shop_url)
+    placed = Placed(order=order, lines=lines, delivery=delivery, billing=billing, payment=payment, texts=texts, seller=who)
+    queue_confirmation(placed=placed, at=at, shop_url=shop_url)
+    _plan(placed, at, shop_url)
     reach("place.before_commit")
     return order
 
 
-def _plan(order: Order, payment: Payment, at: datetime, shop_url: str) -> None:
+def _plan(placed: Placed, at: datetime, shop_url: str) -> None:
     """What comes next by itself: an unpaid order ends; one that costs nothing is paid."""
+    order, days = placed.order, placed.seller.reminder_days
     if order.total == 0:
-        move_payment(payment=payment, to=PaymentState.PAID, at=at)
-        settle_payment(order=order, payment=payment, why=Why.NOTHING_TO_PAY, at=at, shop_url=shop_url)
+        move_payment(payment=placed.payment, to=PaymentState.PAID, at=at)
+        settle_payment(order=order, payment=placed.payment, why=Why.NOTHING_TO_PAY, at=at, shop_url=shop_url)
         return
     assert order.hold_until is not None
-    queue_job(kind=JobKind.EXPIRE_ORDER, reference=order.pk, run_at=order.hold_until)
-    days = seller().reminder_days
+    due = {JobKind.EXPIRE_ORDER: order.hold_until}
     remind_at = at + timedelta(days=days)
     if order.payment_method == PaymentMethod.BANK_TRANSFER and days and remind_at < order.hold_until:
-        queue_job(kind=JobKind.REMIND_ORDER, reference=order.pk, run_at=remind_at)
+        due[JobKind.REMIND_ORDER] = remind_at
+    queue_first_jobs(reference=order.pk, due=due)
 
 
 def _redeem(cart: Cart, order: Order, totals: Totals, at: datetime) -> None:
@@ -137,20 +144,23 @@ def _redeem(cart: Cart, order: Order, totals: Totals, at: datetime) -> None:
         raise CartHasChanged(totals) from error
 
 
-def _reserve_all(order: Order, totals: Totals, at: datetime) -> None:
-    """Reserve in the order of the variants' ids, so that two orders never wait for each other in a ring."""
-    for priced in sorted(totals.lines, key=lambda line: line.line.variant_id):
-        preorder = priced.availability.state == State.PREORDER
-        try:
-            reserve(variant_id=priced.line.variant_id, quantity=priced.line.quantity, preorder=preorder, reason=order.number, at=at)
-        except NotEnoughStock as error:  # sold between our reading and our update; the transaction takes everything back
-            raise CartHasChanged(totals) from error
-        reach("place.after_reserve_first_sku")
+def _reserve(order: Order, totals: Totals, at: datetime) -> None:
+    wanted = [
+        Wanted(line.line.variant_id, line.line.quantity, preorder=line.availability.state == State.PREORDER)
+        for line in totals.lines
+    ]
+    try:
+        reserve_all(wanted=wanted, reason=order.number, at=at)
+    except NotEnoughStock as error:  # sold between our reading and our update; the transaction takes everything back
+        raise CartHasChanged(totals) from error
+    reach("place.after_reserve_first_sku")
 
 
-def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tariff, language: str, at: datetime) -> Order:
+def _write_order(
+    cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tariff, who: SellerProfile, language: str, at: datetime
+) -> Order:
     quote = totals.shipping
-    order = Order.objects.create(
+    return Order.objects.create(
         cart=cart,
         number=new_number(),
         language=language,
@@ -175,14 +185,17 @@ def _write_order(cart: Cart, draft: CheckoutDraft, totals: Totals, tariff: Tarif
         ],
         voucher_code=totals.voucher.code if totals.voucher and not totals.voucher.problem else "",
         placed_at=at,
-        hold_until=hold_until(method=draft.payment_method, at=at),
+        hold_until=hold_until(method=draft.payment_method, seller=who, at=at),
     )
+
+
+def _write_addresses(order: Order, draft: CheckoutDraft) -> tuple[OrderAddress, OrderAddress]:
+    """The delivery address and the billing address, which may be the same row."""
     addresses = [OrderAddress.of(order, AddressKind.DELIVERY, draft.delivery_address)]
     if draft.billing_address is not None:
         addresses.append(OrderAddress.of(order, AddressKind.BILLING, draft.billing_address))
-    OrderAddress.objects.bulk_create(addresses)
-    OrderLine.objects.bulk_create([_frozen(order, line, language) for line in totals.lines])
-    return order
+    written = OrderAddress.objects.bulk_create(addresses)
+    return written[0], written[-1]
 
 
 def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:

@@ -20,7 +20,7 @@ from shop.orders.states import move, note
 from shop.orders.why import Why
 from shop.payments.models import Payment, method_words
 from shop.payments.refund import request_refund
-from shop.stock.reserve import NotEnoughStock, reserve
+from shop.stock.reserve import NotEnoughStock, Wanted, reserve_all
 
 
 def settle_payment(*, order: Order, payment: Payment, why: str, at: datetime, shop_url: str, by: User | None = None) -> None:
@@ -79,8 +79,8 @@ def _settle_late(order: Order, payment: Payment, why: str, at: datetime, shop_ur
 def _reserve_again(order: Order, at: datetime) -> bool:
     try:
         with transaction.atomic():
-            for line in order.lines.order_by("variant_id"):
-                reserve(variant_id=line.variant_id, quantity=line.quantity, preorder=line.is_preorder, reason=order.number, at=at)
+            wanted = [Wanted(line.variant_id, line.quantity, preorder=line.is_preorder) for line in order.lines.all()]
+            reserve_all(wanted=wanted, reason=order.number, at=at)
     except NotEnoughStock:
         return False
     order.lines.update(released=0)

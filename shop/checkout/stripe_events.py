@@ -14,6 +14,7 @@ from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
 from shop.checkout.apply_session import apply_session
 from shop.checkout.pay_by_card import look_at_card_payment
+from shop.checkout.watch_webhook import note_missed_webhooks
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
 from shop.orders.models import Order
@@ -102,4 +103,6 @@ def read_events(*, at: datetime) -> int:
     """Ask Stripe for the events of late and keep those that never reached us; answers how many. Raises `StripeIsUnreachable`."""
     newest = StripeEvent.objects.order_by("-happened_at").values_list("happened_at", flat=True).first()
     since = max(newest - OVERLAP, at - timedelta(days=30)) if newest else at - FIRST_LOOK_BACK
-    return sum(keep_event(event=event, at=at) for event in fetch_events(since=since))
+    missed = [event for event in fetch_events(since=since) if keep_event(event=event, at=at)]
+    note_missed_webhooks(events=missed, at=at)
+    return len(missed)

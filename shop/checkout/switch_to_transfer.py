@@ -9,6 +9,7 @@ from shop.checkout.mails import queue_transfer_details
 from shop.checkout.pay_by_card import NothingToPay, close_card_payments
 from shop.jobs.kinds import JobKind
 from shop.jobs.queue import queue_job
+from shop.legal.texts import seller
 from shop.orders.models import Order, OrderState
 from shop.orders.states import note
 from shop.orders.why import Why
@@ -39,7 +40,7 @@ def switch_to_transfer(*, order: Order, at: datetime, shop_url: str) -> Payment:
             raise NothingToPay(locked.number)
         for payment in locked.payments.filter(state=PaymentState.OPEN):
             move_payment(payment=payment, to=PaymentState.CANCELLED, at=at)
-        until = hold_until(method=PaymentMethod.BANK_TRANSFER, at=at)
+        until = hold_until(method=PaymentMethod.BANK_TRANSFER, seller=seller(), at=at)
         Order.objects.filter(pk=locked.pk).update(payment_method=PaymentMethod.BANK_TRANSFER, hold_until=until)
         locked.refresh_from_db()
         payment = Payment.objects.create(

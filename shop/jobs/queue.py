@@ -1,5 +1,6 @@
 """Queue a job. It commits or vanishes with the fact that needs it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db.models import Case, F, Q, Value, When
@@ -24,3 +25,8 @@ def queue_job(*, kind: JobKind, reference: object, run_at: datetime) -> None:
         failures=0,
         done_at=None,
     )
+
+
+def queue_first_jobs(*, reference: object, due: Mapping[JobKind, datetime]) -> None:
+    """Queue the jobs of an object that this very transaction has made, in one query: nobody can have asked for them before."""
+    Job.objects.bulk_create(Job(kind=kind, reference=str(reference), run_at=run_at, asked=1) for kind, run_at in due.items())

@@ -7,6 +7,7 @@ another `attempt` number and leaves the row alone.
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from time import monotonic
 
 from django.db.models import F, Q, QuerySet
 
@@ -17,18 +18,29 @@ from shop.kill_points import reach
 
 logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=5)
+ROUND = timedelta(minutes=2)  # a round begins no job after it: the lease is counted from the round's beginning
 LONGEST_WAIT = timedelta(hours=1)
 ALERT_AFTER = 5  # failures in a row
 
 # What a job does with its reference; it answers when it wants to be done again, or None when all is done.
 Handler = Callable[[str, datetime], datetime | None]
+Stop = Callable[[], bool]  # whether the worker was told to end
 
 
-def run_due_jobs(*, handlers: Mapping[str, Handler], at: datetime, limit: int = 50) -> int:
-    """Do up to `limit` jobs that are due at `at`, oldest first; answers how many were done. A kind without handler waits."""
+def run_due_jobs(*, handlers: Mapping[str, Handler], at: datetime, limit: int = 50, stop: Stop = lambda: False) -> int:
+    """Do up to `limit` jobs that are due at `at`, oldest first; answers how many were done. A kind without handler waits.
+
+    No further job is begun once `stop()` is true, or when the leases of this round would soon be over.
+    """
+    began = monotonic()
     free = Q(lease_until__isnull=True) | Q(lease_until__lte=at)
     due = Job.objects.filter(free, done_at__isnull=True, run_at__lte=at, kind__in=list(handlers)).order_by("run_at", "pk")
-    return sum(_run(job, handlers[job.kind], at) for job in due[:limit])
+    done = 0
+    for job in due[:limit]:
+        if stop() or monotonic() - began > ROUND.total_seconds():
+            break
+        done += _run(job, handlers[job.kind], at)
+    return done
 
 
 def _run(job: Job, handler: Handler, at: datetime) -> bool:

@@ -45,9 +45,8 @@ def render_text(text: LegalText, *, language: str, seller: SellerProfile, shop_u
     return mark_safe(nh3.clean(body, tags=TAGS, attributes={}))  # noqa: S308 -- nh3 has just cleaned it
 
 
-def texts_in_force(*, at: datetime) -> list[LegalText]:
-    """The version of each text that is in force at `at`: what an order placed now rests on."""
-    newest = {
-        text.kind: text for text in LegalText.objects.filter(valid_from__lte=at).order_by("valid_from").defer("body_de", "body_en")
-    }
+def texts_in_force(*, at: datetime, bodies: bool = False) -> list[LegalText]:
+    """The version of each text that is in force at `at`: what an order placed now rests on. Only with `bodies` to be read, too."""
+    rows = LegalText.objects.filter(valid_from__lte=at).order_by("valid_from")
+    newest = {text.kind: text for text in (rows if bodies else rows.defer("body_de", "body_en"))}
     return list(newest.values())

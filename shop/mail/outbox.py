@@ -42,24 +42,28 @@ def queue_mail(
     html: str = "",
     attachments: Sequence[Attachment] = (),
     at: datetime,
+    is_new: bool = False,
 ) -> OutgoingMail:
-    """Queue one mail with its files; the same `key` again answers the mail that is there. Line breaks in the subject become spaces."""
+    """Queue one mail with its files; the same `key` again answers the mail that is there. Line breaks in the subject become spaces.
+
+    With `is_new` this very transaction has made the fact, so nobody can have told it and nothing is looked up.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise NoTransaction(key)
-    mail, created = OutgoingMail.objects.get_or_create(
+    known = None if is_new else OutgoingMail.objects.filter(key=key).first()
+    if known is not None:
+        return known
+    mail = OutgoingMail.objects.create(
         key=key,
-        defaults={
-            "to": to,
-            "language": language,
-            "subject": " ".join(subject.split())[:200],
-            "text": text,
-            "html": html,
-            "queued_at": at,
-            "next_try_at": at,
-        },
+        to=to,
+        language=language,
+        subject=" ".join(subject.split())[:200],
+        text=text,
+        html=html,
+        queued_at=at,
+        next_try_at=at,
     )
-    if created:
-        MailAttachment.objects.bulk_create(
-            MailAttachment(mail=mail, name=a.name, content=a.content, content_type=a.content_type, cid=a.cid) for a in attachments
-        )
+    MailAttachment.objects.bulk_create(
+        MailAttachment(mail=mail, name=a.name, content=a.content, content_type=a.content_type, cid=a.cid) for a in attachments
+    )
     return mail

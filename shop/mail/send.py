@@ -1,11 +1,14 @@
 """Send what is due. A crash between the server's answer and our mark sends a mail twice, with one Message-ID, never lost."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from time import monotonic
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
+from shop.alerts.models import AlertKind
+from shop.alerts.raise_alert import raise_alert
 from shop.kill_points import reach
 from shop.mail.message import mail_message
 from shop.mail.models import OutgoingMail
@@ -17,15 +20,17 @@ ROUND = timedelta(minutes=2)  # a round begins no mail after it: the lease is co
 PATIENCE = 9  # tries, eight and a half hours: so long a mail waits for an earlier one to the same address
 
 
-def send_due_mails(*, at: datetime, limit: int = 50) -> int:
+def send_due_mails(*, at: datetime, limit: int = 50, stop: Callable[[], bool] = lambda: False) -> int:
     """Send up to `limit` due mails, oldest first; answers how many went out. A failure is kept and tried again later.
+
+    No further mail is begun once `stop()` is true.
 
     Mails to one address keep their order while the mail server is away: 'paid' does not arrive before 'ordered'.
     """
     began = monotonic()
     sent, failed = 0, set()
     for mail in _due(at)[:limit]:
-        if monotonic() - began > ROUND.total_seconds():
+        if stop() or monotonic() - began > ROUND.total_seconds():
             break
         if mail.to in failed:
             continue
@@ -52,6 +57,9 @@ def _send(mail: OutgoingMail, at: datetime) -> bool:
         wait = min(timedelta(minutes=2 ** (mail.tries + 1)), timedelta(hours=6))
         OutgoingMail.objects.filter(pk=mail.pk).update(next_try_at=at + wait, last_error=f"{type(error).__name__}: {error}"[:2000])
         logger.warning("mail %s was not sent: %s", mail.pk, type(error).__name__)
+        if mail.tries + 1 == MAX_TRIES:
+            words = f"{mail.subject}: {type(error).__name__}"
+            raise_alert(key=f"mail:{mail.pk}:{at.date()}", kind=AlertKind.MAIL_FAILS, reference=mail.to[:60], message=words, at=at)
         return False
     reach("mail.after_smtp_before_mark")
     OutgoingMail.objects.filter(pk=mail.pk).update(sent_at=at, last_error="")

@@ -33,6 +33,14 @@ class ForgedWebhook(Exception):
     """The signature is missing, wrong or too old."""
 
 
+class StaleWebhook(ForgedWebhook):
+    """The signature is Stripe's, but of another time: somebody sends it again, or our clock is wrong."""
+
+
+class OtherMode(Exception):
+    """A test event came to a live shop, or the other way round; it is none of our money."""
+
+
 @dataclass(frozen=True)
 class RefundFact:
     """A refund as Stripe has it; `ours` is the id of our row from its metadata, empty for one made in Stripe's dashboard."""
@@ -240,15 +248,26 @@ class Event:
 
 
 def read_webhook(*, payload: bytes, signature: str) -> Event:
-    """The event in a signed `payload`; raises `ForgedWebhook`. Either of two secrets will do while one is being replaced."""
+    """The event in a signed `payload`; either of two secrets will do while one is being replaced.
+
+    Raises `ForgedWebhook` (or its `StaleWebhook`), and `OtherMode`.
+    """
     import stripe
 
+    refusal: type[ForgedWebhook] = ForgedWebhook
     for secret in settings.STRIPE_WEBHOOK_SECRETS:
         try:
-            return _event(stripe.Webhook.construct_event(payload, signature, secret))
-        except (stripe.SignatureVerificationError, ValueError):
-            continue
-    raise ForgedWebhook
+            event = stripe.Webhook.construct_event(payload, signature, secret)
+            is_ours = getattr(event, "livemode", False) == ("_live_" in settings.STRIPE_SECRET_KEY)
+            read = _event(event)
+        except (stripe.SignatureVerificationError, ValueError, TypeError, AttributeError, KeyError) as error:
+            if "tolerance" in str(error):  # told only after the signature itself was found right
+                refusal = StaleWebhook
+            continue  # wrongly signed, or signed and no event: the SDK reads it without looking
+        if not is_ours:
+            raise OtherMode
+        return read
+    raise refusal
 
 
 def fetch_events(*, since: datetime) -> list[Event]:

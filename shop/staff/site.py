@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.staff.desk import desk
 from shop.staff.login import StaffLoginForm
+from shop.worker.late import late_since
 
 # The topics in the order of a working day, and the models (by class name) that stand in each.
 TOPICS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
@@ -38,8 +39,9 @@ class StaffSite(admin.AdminSite):
     login_form = StaffLoginForm
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
-        tasks = desk(request=request, site=self, at=timezone.localtime())
-        return super().index(request, {"tasks": tasks, **(extra_context or {})})
+        now = timezone.localtime()
+        context = {"tasks": desk(request=request, site=self, at=now), "late_since": late_since(at=now)}
+        return super().index(request, {**context, **(extra_context or {})})
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         apps = super().get_app_list(request, app_label)

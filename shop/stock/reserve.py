@@ -1,16 +1,27 @@
 """Reserve, release and ship stock: conditional updates whose row count decides, so that two buyers never get one piece.
 
 PostgreSQL re-evaluates the WHERE after waiting for the row; SQLite has one writer. A CHECK stands behind both.
-Callers pass the variants of an order in the order of their ids, so that two orders never wait for each other in a ring.
+Callers that release or ship an order go by the ids of its variants, so that two orders never wait for each other in a ring.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Case, F, Q, Value, When
 
 from shop.stock.models import MoveKind, Stock, StockMove
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Pieces of one variant: from the shelf, or (`preorder`) from the coming release."""
+
+    variant_id: int
+    quantity: int
+    preorder: bool = False
 
 
 class NotEnoughStock(Exception):
@@ -25,18 +36,46 @@ def _move(variant_id: int, kind: MoveKind, quantity: int, reason: str, at: datet
     StockMove.objects.create(variant_id=variant_id, kind=kind, quantity=quantity, reason=reason, at=at, by=by)
 
 
-@transaction.atomic
-def reserve(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime) -> None:
-    """Promise `quantity` pieces from the shelf, or from the coming release; raises `NotEnoughStock`."""
-    rows = Stock.objects.filter(variant_id=variant_id)
-    if preorder:
-        changed = rows.filter(preorder_limit__gte=F("preordered") + quantity).update(preordered=F("preordered") + quantity)
-    else:
-        unpromised = rows.filter(on_hand__gte=F("reserved") + F("preordered") + quantity)
-        changed = unpromised.update(reserved=F("reserved") + quantity)
-    if changed == 0:
-        raise NotEnoughStock(variant_id)
-    _move(variant_id, MoveKind.PREORDERED if preorder else MoveKind.RESERVED, quantity, reason, at)
+@transaction.atomic(savepoint=False)
+def reserve_all(*, wanted: Sequence[Wanted], reason: str, at: datetime) -> None:
+    """Promise all that is `wanted` (each variant once), or nothing; raises `NotEnoughStock`. Three queries, however much it is.
+
+    To be called within the transaction of the order, which a refusal must roll back. The rows are locked in the order of the
+    variants, so that two orders never wait for each other in a ring. The guard is the WHERE of the update all the same: a row
+    that it does not count was not enough.
+    """
+    if len(wanted) > 1:
+        variants = [row.variant_id for row in wanted]
+        list(Stock.objects.filter(variant_id__in=variants).order_by("variant_id").select_for_update().values_list("pk"))
+    enough = Q()
+    for row in wanted:
+        enough |= Q(variant_id=row.variant_id) & _enough(row)
+    changed = Stock.objects.filter(enough).update(
+        reserved=F("reserved") + _pieces(wanted, preorder=False), preordered=F("preordered") + _pieces(wanted, preorder=True)
+    )
+    if changed != len(wanted):
+        raise NotEnoughStock(wanted[0].variant_id)
+    StockMove.objects.bulk_create(
+        StockMove(
+            variant_id=row.variant_id,
+            kind=MoveKind.PREORDERED if row.preorder else MoveKind.RESERVED,
+            quantity=row.quantity,
+            reason=reason,
+            at=at,
+        )
+        for row in sorted(wanted, key=lambda row: row.variant_id)
+    )
+
+
+def _enough(row: Wanted) -> Q:
+    if row.preorder:
+        return Q(preorder_limit__gte=F("preordered") + row.quantity)
+    return Q(on_hand__gte=F("reserved") + F("preordered") + row.quantity)
+
+
+def _pieces(wanted: Sequence[Wanted], *, preorder: bool) -> Case | Value:
+    cases = [When(variant_id=row.variant_id, then=Value(row.quantity)) for row in wanted if row.preorder == preorder]
+    return Case(*cases, default=Value(0)) if cases else Value(0)
 
 
 @transaction.atomic

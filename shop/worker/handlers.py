@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 
 from shop.aftersales.expire_order import expire_order, remind_order
+from shop.aftersales.watch_withdrawals import watch_withdrawals
 from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
 from shop.books.verify import verify_books
@@ -72,6 +73,7 @@ def _read_events(reference: str, at: datetime) -> datetime:
 
 def _check_books(reference: str, at: datetime) -> datetime:
     watch_threshold(at=at)
+    watch_withdrawals(at=at)
     problems = verify_books(at=at)
     if problems:
         message = "\n".join(str(problem) for problem in problems[:20])

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from shop.jobs.models import Job
 from shop.jobs.queue import queue_job
-from shop.jobs.run import run_due_jobs
+from shop.jobs.run import Stop, run_due_jobs
 from shop.mail.send import send_due_mails
 from shop.worker.handlers import HANDLERS, PERIODIC
 
@@ -17,6 +17,6 @@ def plan_periodic(*, at: datetime) -> None:
             queue_job(kind=kind, reference="", run_at=at)
 
 
-def do_round(*, at: datetime, limit: int = 50) -> tuple[int, int]:
-    """Do up to `limit` due jobs and send up to `limit` due mails; answers how many of each."""
-    return run_due_jobs(handlers=HANDLERS, at=at, limit=limit), send_due_mails(at=at, limit=limit)
+def do_round(*, at: datetime, limit: int = 50, stop: Stop = lambda: False) -> tuple[int, int]:
+    """Do up to `limit` due jobs and send up to `limit` due mails; answers how many of each. Ends early once `stop()` is true."""
+    return run_due_jobs(handlers=HANDLERS, at=at, limit=limit, stop=stop), send_due_mails(at=at, limit=limit, stop=stop)

@@ -17,6 +17,7 @@ from django.db.models import F, Max, QuerySet
 from pytest_django.fixtures import Settings
 
 from demo.stripe_standin import StripeStandin
+from shop import deadlocks
 from shop.aftersales.cancel_order import cancel_order
 from shop.aftersales.expire_order import expire_order
 from shop.aftersales.refund_order import refund_order
@@ -39,7 +40,7 @@ from shop.orders.models import Order, OrderEvent
 from shop.payments.models import Payment
 from shop.payments.stripe import fetch_session
 from shop.stock.models import Stock
-from shop.stock.reserve import NotEnoughStock, reserve
+from shop.stock.reserve import NotEnoughStock, Wanted, reserve_all
 from shop.throttle.count_try import count_try
 from shop.throttle.models import Throttle
 from shop.vouchers.models import Voucher, VoucherUse
@@ -129,23 +130,26 @@ def test_ten_pieces_are_sold_to_ten_of_twenty_buyers(at: datetime) -> None:
 
 
 def _read_then(write: Callable[[Stock, int], dict[str, Any]]) -> Callable[..., None]:
-    """A naive `reserve`: everybody reads, then everybody writes. On SQLite the second buyer cannot even begin to read."""
+    """A naive `reserve_all`: everybody reads, then everybody writes. On SQLite the second buyer cannot even begin to read."""
     everybody_has_read = threading.Barrier(BUYERS)
 
-    def naive(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime) -> None:
-        stock = Stock.objects.get(variant_id=variant_id)
+    def naive(*, wanted: list[Wanted], reason: str, at: datetime) -> None:
+        (piece,) = wanted
+        stock = Stock.objects.get(variant_id=piece.variant_id)
         if connection.vendor == "postgresql":
             everybody_has_read.wait(timeout=30)
-        if stock.on_hand < stock.reserved + quantity:
-            raise NotEnoughStock(variant_id)
-        Stock.objects.filter(pk=stock.pk).update(**write(stock, quantity))
+        if stock.on_hand < stock.reserved + piece.quantity:
+            raise NotEnoughStock(piece.variant_id)
+        Stock.objects.filter(pk=stock.pk).update(**write(stock, piece.quantity))
 
     return naive
 
 
 def test_control_read_then_write_sells_one_piece_to_everybody(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """The lost update: each buyer writes 'one is reserved', which no CHECK can find wrong. Only the conditional UPDATE helps."""
-    monkeypatch.setattr(place_order_module, "reserve", _read_then(lambda stock, quantity: {"reserved": stock.reserved + quantity}))
+    monkeypatch.setattr(
+        place_order_module, "reserve_all", _read_then(lambda stock, quantity: {"reserved": stock.reserved + quantity})
+    )
     outcomes = _buyers_of_one_piece(at)
     sold = {"Order": 50} if connection.vendor == "postgresql" else {"CartHasChanged": 49, "Order": 1}
     assert _kinds(outcomes) == sold
@@ -154,7 +158,9 @@ def test_control_read_then_write_sells_one_piece_to_everybody(at: datetime, monk
 
 def test_control_read_then_count_up_is_stopped_by_the_check(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
     """The blind increment: the CHECK behind the guard refuses what the guard would have, but as an error."""
-    monkeypatch.setattr(place_order_module, "reserve", _read_then(lambda stock, quantity: {"reserved": F("reserved") + quantity}))
+    monkeypatch.setattr(
+        place_order_module, "reserve_all", _read_then(lambda stock, quantity: {"reserved": F("reserved") + quantity})
+    )
     outcomes = _buyers_of_one_piece(at)
     errors = [error for error in outcomes if isinstance(error, IntegrityError)]
     refused = len(errors) if connection.vendor == "postgresql" else sum(isinstance(o, CartHasChanged) for o in outcomes)
@@ -200,14 +206,15 @@ def test_control_orders_that_reserve_in_the_order_of_the_cart_do_wait_in_a_ring(
     both_hold_their_first = threading.Barrier(2)
     mine = threading.local()
 
-    def reserve_and_wait(**what: Any) -> None:
-        reserve(**what)
-        if not getattr(mine, "holds_one", False):
-            mine.holds_one = True
-            both_hold_their_first.wait(timeout=30)
+    def one_after_the_other(*, wanted: list[Wanted], reason: str, at: datetime) -> None:
+        for piece in wanted:
+            reserve_all(wanted=[piece], reason=reason, at=at)
+            if not getattr(mine, "holds_one", False):
+                mine.holds_one = True
+                both_hold_their_first.wait(timeout=30)
 
-    monkeypatch.setattr(place_order_module, "sorted", lambda lines, key: list(lines), raising=False)
-    monkeypatch.setattr(place_order_module, "reserve", reserve_and_wait)
+    monkeypatch.setattr(place_order_module, "reserve_all", one_after_the_other)
+    monkeypatch.setattr(deadlocks, "TRIES", 1)  # the shop would try the loser's order again
     outcomes = at_once(*buys)
     assert _kinds(outcomes) == {"OperationalError": 1, "Order": 1}
     assert any(isinstance(error, OperationalError) and "deadlock detected" in str(error) for error in outcomes)
@@ -256,7 +263,7 @@ def test_twenty_refunds_at_once_give_back_no_more_than_came(at: datetime) -> Non
 
 
 def _thirty_buyers_with_one_voucher(at: datetime) -> list[Any]:
-    """Each buys another figure, so that they meet at the voucher and nowhere before."""
+    """Each wants a figure of their own, so that the voucher alone is what they meet at."""
     voucher = a_voucher(limit=3)
     carts = [a_checkout_ready_cart(lines=[(a_variant(), 1)], voucher=voucher, email=f"b{n}@example.org") for n in range(30)]
     return at_once(*[_buying(cart, at) for cart in carts])

@@ -16,12 +16,11 @@ from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import CartHasChanged, CheckoutIncomplete, place_order, totals_now
 from shop.checkout.steps import Step, draft_of, next_step, save_address, save_payment_method
 from shop.legal.texts import texts_in_force
-from shop.orders.models import Order
+from shop.orders.models import Order, OrderState
 from shop.payments.models import PaymentMethod
 from shop.shipping.free_shipping import CountryNotServed, quote_words
 from shop.storefront.country import language_of, tariff_of
 from shop.storefront.forms.checkout import AddressForm, BillingForm, ContactForm, PaymentForm
-from shop.storefront.views.orders import to_hosted_page
 from shop.storefront.visitor import visitors_cart, visitors_last_cart
 from shop.tax.rates import NoTaxRate
 
@@ -169,10 +168,14 @@ def place(request: HttpRequest) -> HttpResponse:
         draft = CheckoutDraft.objects.get(cart=cart)
         totals = totals_now(cart=cart, tariff=tariff_of(request), at=timezone.localtime())
         return _review_page(request, draft, totals, changed=True)
-    return _after_placing(request, order)
+    return _after_placing(order)
 
 
-def _after_placing(request: HttpRequest, order: Order) -> HttpResponse:
-    if order.payment_method == PaymentMethod.CARD:
-        return to_hosted_page(request, order)
+def _after_placing(order: Order) -> HttpResponse:
+    """To the order's page; where Stripe is still to be asked, on to that as a request of its own (307: a POST stays one).
+
+    So nothing that happens there can look as if the order had failed, and trying again never sends the order again.
+    """
+    if order.payment_method == PaymentMethod.CARD and order.state == OrderState.PENDING:
+        return redirect("shop:card_payment", token=order.token, preserve_request=True)
     return redirect(order.get_absolute_url())

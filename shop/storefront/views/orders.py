@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -25,7 +25,7 @@ from shop.payments.stripe import StripeIsUnreachable
 from shop.throttle.count_try import TooManyTries, count_try
 
 logger = logging.getLogger(__name__)
-CARD_TRIES = 20  # an hour from one address
+CARD_TRIES = 20  # an hour from one address, and an hour for one customer's mail address
 personal = cache_control(private=True, no_store=True)
 
 
@@ -67,15 +67,27 @@ def _page(request: HttpRequest, order: Order, *, status: int = 200) -> HttpRespo
 @require_POST
 @personal
 def card_payment(request: HttpRequest, token: str) -> HttpResponse:
-    """Go to the hosted payment page of an order that still waits for its money; testing stolen cards is made slow."""
-    order, at = _order(token), timezone.localtime()
+    """Go to the hosted payment page of an order that still waits for its money; testing stolen cards is made slow.
+
+    When Stripe cannot be reached, the order's page offers to try again, or to pay by transfer.
+    """
+    order, at = get_object_or_404(Order, token=token), timezone.localtime()
     try:
-        count_try(what=f"card:{request.META.get('REMOTE_ADDR', '')}", limit=CARD_TRIES, window=timedelta(hours=1), at=at)
+        for who in (request.META.get("REMOTE_ADDR", ""), order.email.casefold()):
+            count_try(what=f"card:{who}", limit=CARD_TRIES, window=timedelta(hours=1), at=at)
     except TooManyTries as error:
         until = timezone.localtime(error.until)
         messages.error(request, _("Too many tries to pay. Please try again after %(time)s.") % {"time": f"{until:%H:%M}"})
-        return _page(request, order, status=429)
-    return to_hosted_page(request, order)
+        return _page(request, _order(token), status=429)
+    try:
+        return redirect(start_card_payment(order=order, at=at, shop_url=settings.SITE_URL))
+    except NothingToPay:
+        pass
+    except StripeIsUnreachable:
+        messages.warning(
+            request, _("The payment page cannot be reached at the moment. Your order is safe; please try again in a few minutes.")
+        )
+    return redirect(order.get_absolute_url())
 
 
 @require_safe
@@ -119,16 +131,3 @@ def invoice(request: HttpRequest, token: str, number: str) -> HttpResponse:
     response["Content-Disposition"] = f'inline; filename="{number}.pdf"'
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def to_hosted_page(request: HttpRequest, order: Order) -> HttpResponse:
-    """A redirect to Stripe; when Stripe cannot be reached, to the order's page, which offers to try again."""
-    try:
-        return redirect(start_card_payment(order=order, at=timezone.localtime(), shop_url=settings.SITE_URL))
-    except NothingToPay:
-        pass
-    except StripeIsUnreachable:
-        messages.warning(
-            request, _("The payment page cannot be reached at the moment. Your order is safe; please try again in a few minutes.")
-        )
-    return redirect(order.get_absolute_url())

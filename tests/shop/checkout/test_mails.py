@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 from PIL import Image
 
-from shop.checkout.mails import queue_confirmation
+from shop.checkout.mails import Placed, queue_confirmation
 from shop.legal.models import LegalText, SellerProfile
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
@@ -120,8 +120,17 @@ def test_confirmation_names_the_last_day_to_pay(language: str, day: str) -> None
     OutgoingMail.objects.all().delete()
     Order.objects.update(hold_until=None)
     order.refresh_from_db()
+    placed = Placed(
+        order=order,
+        lines=list(order.lines.all()),
+        delivery=order.delivery,
+        billing=order.billing,
+        payment=order.payments.get(),
+        texts=[],
+        seller=SellerProfile.objects.get(),
+    )
     with transaction.atomic():
-        queue_confirmation(order=order, at=AT, shop_url=SHOP_URL)
+        queue_confirmation(placed=placed, at=AT, shop_url=SHOP_URL)
     assert _missing([day], OutgoingMail.objects.get()) == [f"text: {day}", f"html: {day}"]
 
 

@@ -27,6 +27,7 @@ def main(deed: str, argument: str) -> None:
 
 def deeds() -> dict[str, Callable[[str, datetime], None]]:
     from django.contrib.auth.models import User
+    from django.core.management import call_command
     from django.test import Client
 
     from shop.cart.models import Cart
@@ -59,7 +60,12 @@ def deeds() -> dict[str, Callable[[str, datetime], None]]:
     def work(_nothing: str, at: datetime) -> None:
         do_round(at=at)
 
-    return {"buy": buy, "place": place, "start": start, "transfer": transfer, "webhook": webhook, "work": work}
+    def worker(_nothing: str, _at: datetime) -> None:
+        call_command("worker", every=0.05)
+
+    return {
+        "buy": buy, "place": place, "start": start, "transfer": transfer, "webhook": webhook, "work": work, "worker": worker,
+    }  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -46,6 +46,13 @@ def _environment(*, at: datetime, mail_port: int = 0, kill_at: str = "") -> dict
     }
 
 
+def begin(deed: str, *, at: datetime, mail: MailServer) -> subprocess.Popen[str]:
+    """Begin `deed` in a child that goes on until it is told to stop."""
+    command = [sys.executable, "-m", "tests.shop.kills.child", deed, ""]
+    environment = _environment(at=at, mail_port=mail.port)
+    return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
 def race(deed: str, arguments: list[Any], *, at: datetime) -> list[list[str]]:
     """Do `deed` in one process for each of `arguments`, all at the same instant; answers what each printed."""
     command = [sys.executable, "-m", "tests.shop.kills.child", deed]

@@ -5,14 +5,21 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from shop.catalog.models import Variant
 from shop.stock.models import Stock, StockMove
-from shop.stock.reserve import NotEnoughStock, StockHasChanged, correct_stock, release, reserve, take_from_shelf
+from shop.stock.reserve import NotEnoughStock, StockHasChanged, Wanted, correct_stock, release, reserve_all, take_from_shelf
 from tests.books import books
 from tests.factories import a_preorder, a_staff_member, a_variant
 
 pytestmark = pytest.mark.django_db
+
+
+def reserve(*, variant_id: int, quantity: int, preorder: bool, reason: str, at: datetime) -> None:
+    """One variant alone, in a transaction that a refusal rolls back, as an order does."""
+    with transaction.atomic():
+        reserve_all(wanted=[Wanted(variant_id, quantity, preorder=preorder)], reason=reason, at=at)
 
 
 def _stock(variant: Variant) -> tuple[int, int, int, int]:
@@ -124,4 +131,23 @@ def test_refused_correction_leaves_no_trace(was: int, now: int, at: datetime) ->
     before = books()
     with pytest.raises(StockHasChanged):
         correct_stock(variant_id=variant.pk, was=was, now=now, reason="counted", at=at)
+    assert books() == before
+
+
+def test_order_of_three_is_promised_in_three_queries(at: datetime, django_assert_num_queries: Any) -> None:
+    one, two, release = a_variant(on_hand=5), a_variant(on_hand=5), a_preorder(limit=5)
+    wanted = [Wanted(two.pk, 2), Wanted(release.pk, 3, preorder=True), Wanted(one.pk, 1)]
+    with transaction.atomic(), django_assert_num_queries(3):
+        reserve_all(wanted=wanted, reason="SR-1", at=at)
+    assert [_stock(variant) for variant in (one, two, release)] == [(5, 1, 0, 0), (5, 2, 0, 0), (0, 0, 5, 3)]
+    assert _moves(release) == [("preordered", 3, "SR-1", None, at)]
+
+
+@pytest.mark.parametrize("short", [0, 1, 2])
+def test_one_variant_too_few_promises_none_of_three(short: int, at: datetime) -> None:
+    variants = [a_variant(on_hand=5), a_variant(on_hand=5), a_preorder(limit=5)]
+    wanted = [Wanted(v.pk, 6 if n == short else 1, preorder=n == 2) for n, v in enumerate(variants)]
+    before = books()
+    with pytest.raises(NotEnoughStock), transaction.atomic():
+        reserve_all(wanted=wanted, reason="SR-1", at=at)
     assert books() == before
