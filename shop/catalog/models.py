@@ -1,5 +1,7 @@
 """What the shop sells: products in variants, and the trade's entities around them."""
 
+from typing import ClassVar
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -15,6 +17,7 @@ valid_gtin = RegexValidator(r"^(\d{8}|\d{12,14})$", _("A GTIN has 8, 12, 13 or 1
 
 
 class Named(models.Model):
+    page: ClassVar[str]  # the name of its address in the storefront
     name = models.CharField(_("name"), max_length=120)
     slug = models.SlugField(_("slug"), max_length=140, unique=True)
 
@@ -24,6 +27,9 @@ class Named(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"shop:{self.page}", args=[self.slug])
 
 
 class NativeNamed(Named):
@@ -36,6 +42,7 @@ class NativeNamed(Named):
 class Manufacturer(NativeNamed):
     """The maker, with what the product safety regulation (EU) 2023/988, article 19 wants shown beside the goods."""
 
+    page = "maker"
     description = TranslatedField(models.TextField(_("description"), blank=True))
     country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as JP."))
     address = models.TextField(_("postal address"), blank=True)
@@ -52,6 +59,7 @@ class Manufacturer(NativeNamed):
 
 
 class Series(NativeNamed):
+    page = "series"
     genre = TranslatedField(models.CharField(_("genre"), max_length=80, blank=True))
     description = TranslatedField(models.TextField(_("description"), blank=True))
 
@@ -61,6 +69,7 @@ class Series(NativeNamed):
 
 
 class Character(NativeNamed):
+    page = "character"
     series = models.ForeignKey(Series, models.CASCADE, related_name="characters", verbose_name=_("series"))
 
     class Meta(Named.Meta):
@@ -71,6 +80,7 @@ class Character(NativeNamed):
 class ProductLine(NativeNamed):
     """A maker's family of goods, such as its chibi figures."""
 
+    page = "line"
     manufacturer = models.ForeignKey(Manufacturer, models.PROTECT, related_name="lines", verbose_name=_("manufacturer"))
 
     class Meta(Named.Meta):
@@ -79,6 +89,8 @@ class ProductLine(NativeNamed):
 
 
 class Sculptor(Named):
+    page = "sculptor"
+
     class Meta(Named.Meta):
         verbose_name = _("sculptor")
         verbose_name_plural = _("sculptors")
@@ -87,6 +99,7 @@ class Sculptor(Named):
 class Scale(Named):
     """How far a figure is reduced: '1/7' has the denominator 7; one that is no fraction has none and comes last."""
 
+    page = "scale"
     denominator = models.PositiveSmallIntegerField(
         _("denominator"), null=True, blank=True, help_text=_("7 for 1/7; scales stand in this order.")
     )

@@ -54,14 +54,20 @@ def price_tag(variants: list[Variant], *, tariff: Tariff, country: str, at: date
         return None
     cheapest = min(variants, key=lambda variant: (variant.price.amount, variant.pk))
     amount = cents(cheapest.price)
-    quote = quote_shipping(goods=amount, country=country, tariff=tariff) if country in tariff.rates else None
     return PriceTag(
         cents=amount,
         is_from=any(variant.price != cheapest.price for variant in variants),
         reduction=variant_reduction(cheapest, at=at),
-        ships_free=quote is not None and quote.reason == Reason.FREE,
+        ships_free=ships_free(cheapest, tariff=tariff, country=country),
         rrp=_common_rrp(variants, price=amount),
     )
+
+
+def ships_free(variant: Variant, *, tariff: Tariff, country: str) -> bool:
+    """Whether one piece alone ships free to `country`."""
+    if country not in tariff.rates:
+        return False
+    return quote_shipping(goods=cents(variant.price), country=country, tariff=tariff).reason == Reason.FREE
 
 
 def _common_rrp(variants: list[Variant], *, price: int) -> int | None:

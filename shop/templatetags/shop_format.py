@@ -7,11 +7,12 @@ from django import template
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
 from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
-from shop.catalog.models import DatePrecision, Variant
+from shop.catalog.models import Variant
+from shop.catalog.release_words import release_words
 from shop.customers.countries import country_name
 from shop.money import format_cents
 from shop.tax.profile import tax_profile
@@ -46,11 +47,7 @@ def month(value: date) -> str:
 @register.simple_tag
 def release(value: date, precision: str) -> str:
     """A release as exactly as the maker named it: a day, a month or a quarter."""
-    if precision == DatePrecision.DAY:
-        return day(value)
-    if precision == DatePrecision.QUARTER:
-        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": (value.month + 2) // 3, "year": value.year}
-    return month(value)
+    return release_words(value, precision, language=_language())
 
 
 @register.simple_tag(takes_context=True)

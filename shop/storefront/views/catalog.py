@@ -8,8 +8,10 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog.filters import ProductFilter
 from shop.catalog.queries import categories, product_by_slug, with_card_data
+from shop.catalog.slug_redirect import RedirectKind
 from shop.storefront.cards import product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.moved import answers_moved, follow
 from shop.storefront.product_page import product_page
 
 PAGE_SIZE = 24
@@ -33,10 +35,11 @@ def product_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@answers_moved
 def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     product = product_by_slug(slug)
     if product is None:
-        raise Http404
+        follow(kind=RedirectKind.PRODUCT, old_slug=slug, view_name="shop:product")
     page = product_page(
         product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
