@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from shop.catalog.address import absolute as absolute_url
 from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
 from shop.catalog.models import Variant
@@ -70,6 +71,12 @@ def country(code: str) -> str:
 @register.filter
 def features(variant: Variant) -> str:
     return features_line(variant, language=_language())
+
+
+@register.filter
+def absolute(url: str) -> str:
+    """An address of the shop with its host."""
+    return absolute_url(url)
 
 
 @register.filter

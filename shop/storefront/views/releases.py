@@ -51,6 +51,7 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
         raise Http404 from error
     cards = release_cards(page.object_list, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())
     before, after = months_beside(first)
+    request.canonical_query = f"page={page.number}" if page.number > 1 else ""  # type: ignore[attr-defined]
     context = {"month": first, "page": page, "parts": parts_of_month(cards), "before": before, "after": after}
     return render(request, "shop/release_month.html", context)
 
