@@ -65,7 +65,7 @@ def test_month_shows_days_then_the_month_then_the_quarter(client: Client) -> Non
         ("quarter", date(2027, 4, 1), [quarter]),
     ]
     text = page.content.decode()
-    assert [words in text for words in ("2 April 2027", "quarter 2 of 2027", "The makers name no day yet.")] == [True] * 3
+    assert [words in text for words in ("2 April 2027", "Quarter 2 of 2027", "The makers name no day yet.")] == [True] * 3
 
 
 def test_month_leads_to_its_neighbors(client: Client) -> None:
