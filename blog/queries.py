@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from blog.models import Post, PostQuerySet
-from shop.catalog.models import Product
+from blog.models import Post, PostProduct, PostQuerySet
+from shop.catalog.models import Named, Product, Series
 from shop.catalog.queries import with_card_data
 
 
@@ -22,6 +22,15 @@ def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> lis
 def posts_about(product: Product, *, at: datetime, limit: int = 3) -> list[Post]:
     """The newest articles that name `product`."""
     return list(with_cover(Post.objects.published(at=at).filter(links__product=product))[:limit])
+
+
+def posts_about_entity(entity: Named, *, field: str, at: datetime, limit: int = 4) -> list[Post]:
+    """The newest articles that name goods of `entity`, to which a product's `field` leads, or the series itself."""
+    named = PostProduct.objects.filter(post=OuterRef("pk"), product__is_published=True, **{f"product__{field}": entity})
+    about = Q(Exists(named))
+    if isinstance(entity, Series):
+        about |= Q(Exists(Post.series.through.objects.filter(post=OuterRef("pk"), series=entity)))
+    return list(with_cover(Post.objects.published(at=at).filter(about))[:limit])
 
 
 def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:

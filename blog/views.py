@@ -1,16 +1,19 @@
 """The magazine's pages."""
 
+from urllib.parse import urlencode
+
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from blog.body import blocks, card_slugs, reading_minutes
 from blog.models import Post, PostKind
 from blog.queries import merchandise, post_by_slug, recent_posts, with_cover
+from blog.structured_data import post_data
 from shop.storefront.cards import product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
 
@@ -33,6 +36,9 @@ def post_list(request: HttpRequest) -> HttpResponse:
         page = Paginator(posts, PAGE_SIZE).page(int(number))
     except EmptyPage as error:
         raise Http404 from error
+    request.canonical_query = urlencode(  # type: ignore[attr-defined]
+        {key: value for key, value in (("kind", kind), ("page", page.number if page.number > 1 else "")) if value}
+    )
     return render(request, "blog/post_list.html", {"page": page, "kinds": PostKind.choices, "kind": kind})
 
 
@@ -63,5 +69,6 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "minutes": reading_minutes(body),
         "merchandise": cards,
         "recent": recent_posts(at=now, limit=4, exclude=post.pk),
+        "structured": post_data(post, language=language, magazine=pgettext("navigation", "Magazine")),
     }
     return render(request, "blog/post_detail.html", context)

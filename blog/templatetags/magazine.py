@@ -5,8 +5,8 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from blog.models import Post
-from blog.queries import posts_about, recent_posts
-from shop.catalog.models import Product
+from blog.queries import posts_about, posts_about_entity, recent_posts
+from shop.catalog.models import Named, Product
 
 register = template.Library()
 
@@ -21,6 +21,12 @@ def latest_posts(limit: int) -> list[Post]:
 def articles_about(product: Product) -> list[Post]:
     """The newest articles about a product: one query."""
     return posts_about(product, at=timezone.localtime())
+
+
+@register.simple_tag
+def articles_about_entity(entity: Named, field: str) -> list[Post]:
+    """The newest articles about a series, maker or the like: one query."""
+    return posts_about_entity(entity, field=field, at=timezone.localtime())
 
 
 @register.filter

@@ -1,17 +1,27 @@
 """Read the catalog. What a page needs is written down here, so that its number of queries never grows with its rows."""
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 
-from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Variant
+from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Release, Variant
 
 CARD_RELATIONS = ("series", "manufacturer", "category")
 
 
 def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
     """`products` with all that a card shows: one query for them and three for variants with stock, prices and pictures."""
-    variants = Variant.objects.select_related("stock").prefetch_related("price_changes")
+    return products.select_related(*CARD_RELATIONS).prefetch_related(*_of_cards())
+
+
+def with_cards(releases: QuerySet[Release]) -> QuerySet[Release]:
+    """`releases` with their products and all that a card shows of them: one query for both and three as above."""
+    relations = [f"product__{name}" for name in CARD_RELATIONS]
+    return releases.select_related("product", *relations).prefetch_related(*_of_cards("product__"))
+
+
+def _of_cards(path: str = "") -> list[Prefetch]:
+    variants = Variant.objects.select_related("stock", "release").prefetch_related("price_changes")
     images = ProductImage.objects.select_related("picture")
-    return products.select_related(*CARD_RELATIONS).prefetch_related(Prefetch("variants", variants), Prefetch("images", images))
+    return [Prefetch(f"{path}variants", variants), Prefetch(f"{path}images", images)]
 
 
 def newest(limit: int) -> ProductQuerySet:
@@ -21,7 +31,11 @@ def newest(limit: int) -> ProductQuerySet:
 
 def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
-    return with_card_data(Product.objects.published().select_related("character")).filter(slug=slug).first()
+    return (
+        with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
+        .filter(slug=slug)
+        .first()
+    )
 
 
 def categories() -> list[Category]:

@@ -34,5 +34,11 @@ class Picture(models.Model):
         return default_storage.url(self.path(width or self.widths[-1]))
 
     @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels of the widest rendition."""
+        width = self.widths[-1]
+        return width, max(1, self.height * width // self.width)
+
+    @property
     def srcset(self) -> str:
         return ", ".join(f"{self.url(width)} {width}w" for width in self.widths)

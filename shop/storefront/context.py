@@ -12,13 +12,26 @@ from shop.customers.countries import country_name
 from shop.shipping.free_shipping import free_shipping_words
 from shop.storefront.country import language_of, tariff_of
 
+NAMESPACES = ("shop", "blog")
+PRIVATE = {
+    f"shop:{name}"
+    for name in "cart cart_lines cart_line cart_line_removal cart_country cart_voucher cart_voucher_removal checkout checkout_payment "
+    "checkout_review checkout_order order card_payment payment_return bank_transfer_instead withdrawal_received visitor".split()
+}
+
 
 def storefront(request: HttpRequest) -> dict[str, Any]:
-    """`promise` (the free-shipping sentence or ''), `language_links` (the page in each language), `countries` (served)."""
+    """`promise` (the free-shipping sentence or ''), `language_links` (the page in each language), `countries` (served).
+
+    `canonical` is the path under which search engines shall know the page ('' where they shall not), `alternates` the same in
+    each language.
+    """
     return {
         "promise": SimpleLazyObject(lambda: _promise(request)),
         "countries": SimpleLazyObject(lambda: _countries(request)),
         "language_links": SimpleLazyObject(lambda: language_links(request)),
+        "canonical": SimpleLazyObject(lambda: canonical(request)),
+        "alternates": SimpleLazyObject(lambda: alternates(request)),
         "site_url": settings.SITE_URL,
         "demo": settings.SHOP_MODE == "demo",
     }
@@ -39,17 +52,39 @@ def language_links(request: HttpRequest) -> list[dict[str, str]]:
     given: dict[str, str] = getattr(request, "translated_urls", {})
     links = []
     for code, name in (("de", "Deutsch"), ("en", "English")):
-        links.append({"code": code, "name": name, "url": given.get(code) or _translated(request, code)})
+        links.append(
+            {"code": code, "name": name, "url": given.get(code) or _translated(request, code, request.META.get("QUERY_STRING", ""))}
+        )
     return links
 
 
-def _translated(request: HttpRequest, code: str) -> str:
+def canonical(request: HttpRequest) -> str:
+    """The page's own path with the parameters that choose what it shows; a view with such parameters sets `request.canonical_query`."""
+    match = getattr(request, "resolver_match", None)
+    if match is None or match.namespace not in NAMESPACES or match.view_name in PRIVATE:
+        return ""
+    query: str = getattr(request, "canonical_query", "")
+    return request.path + (f"?{query}" if query else "")
+
+
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """The canonical page in each language, and in English for everybody else; nothing where the page has no canonical address."""
+    if not canonical(request):
+        return []
+    given: dict[str, str] = getattr(request, "translated_urls", {})
+    query = getattr(request, "canonical_query", "")
+    urls = {code: given.get(code) or _translated(request, code, query) for code in ("de", "en")}
+    is_home = request.resolver_match is not None and request.resolver_match.view_name == "shop:home"
+    everybody = reverse("root") if is_home else urls["en"]  # the front door chooses by the browser's languages
+    return [{"code": code, "url": url} for code, url in [*urls.items(), ("x-default", everybody)]]
+
+
+def _translated(request: HttpRequest, code: str, query: str) -> str:
     try:
         match = getattr(request, "resolver_match", None) or resolve(request.path_info)
     except Resolver404:
         match = None
     with override(code):
-        if match is None or not match.view_name or request.method != "GET":
+        if match is None or not match.view_name or request.method not in {"GET", "HEAD"}:
             return reverse("shop:home")
-        query = request.META.get("QUERY_STRING", "")
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs) + (f"?{query}" if query else "")

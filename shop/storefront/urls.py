@@ -2,13 +2,26 @@
 
 from django.urls import path
 
-from shop.storefront.views import cart, catalog, checkout, feeds, home, legal, orders, visitor, withdrawal
+from shop.storefront.views import cart, catalog, checkout, entities, feeds, home, legal, orders, releases, visitor, withdrawal
 
 app_name = "shop"
 urlpatterns = [
     path("", home.home, name="home"),
     path("products/", catalog.product_list, name="products"),
     path("products/<slug:slug>/", catalog.product_detail, name="product"),
+    path("series/", entities.index, {"kind": "series"}, name="series_index"),
+    path("series/<slug:slug>/", entities.detail, {"kind": "series"}, name="series"),
+    path("characters/<slug:slug>/", entities.detail, {"kind": "character"}, name="character"),
+    path("makers/", entities.index, {"kind": "maker"}, name="maker_index"),
+    path("makers/<slug:slug>/", entities.detail, {"kind": "maker"}, name="maker"),
+    path("lines/<slug:slug>/", entities.detail, {"kind": "line"}, name="line"),
+    path("scales/<slug:slug>/", entities.detail, {"kind": "scale"}, name="scale"),
+    path("sculptors/<slug:slug>/", entities.detail, {"kind": "sculptor"}, name="sculptor"),
+    path("releases/", releases.overview, name="releases"),
+    path("releases/calendar.ics", releases.feed, name="calendar"),
+    path("releases/<str:month>/", releases.month, name="release_month"),
+    path("series/<slug:slug>/releases.ics", releases.entity_feed, {"kind": "series"}, name="series_calendar"),
+    path("makers/<slug:slug>/releases.ics", releases.entity_feed, {"kind": "maker"}, name="maker_calendar"),
     path("cart/", cart.cart_page, name="cart"),
     path("cart/lines/", cart.add_line, name="cart_lines"),
     path("cart/lines/<int:pk>/", cart.change_line, name="cart_line"),

@@ -7,11 +7,13 @@ from django import template
 from django.template import Context
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 
+from shop.catalog.address import absolute as absolute_url
 from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
-from shop.catalog.models import DatePrecision, Product
+from shop.catalog.models import Variant
+from shop.catalog.release_words import release_words
 from shop.customers.countries import country_name
 from shop.money import format_cents
 from shop.tax.profile import tax_profile
@@ -46,11 +48,7 @@ def month(value: date) -> str:
 @register.simple_tag
 def release(value: date, precision: str) -> str:
     """A release as exactly as the maker named it: a day, a month or a quarter."""
-    if precision == DatePrecision.DAY:
-        return day(value)
-    if precision == DatePrecision.QUARTER:
-        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": (value.month + 2) // 3, "year": value.year}
-    return month(value)
+    return release_words(value, precision, language=_language())
 
 
 @register.simple_tag(takes_context=True)
@@ -71,8 +69,14 @@ def country(code: str) -> str:
 
 
 @register.filter
-def features(product: Product) -> str:
-    return features_line(product, language=_language())
+def features(variant: Variant) -> str:
+    return features_line(variant, language=_language())
+
+
+@register.filter
+def absolute(url: str) -> str:
+    """An address of the shop with its host."""
+    return absolute_url(url)
 
 
 @register.filter

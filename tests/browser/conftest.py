@@ -15,6 +15,7 @@ PRODUCTS = [
     "metal-rouge-1-7",
     "metallic-rouge-nektar-shirt",
     "echo-vesper-1-7",
+    "juno-brandt-1-8",
     "kon-azukida-1-7",
 ]
 ARTICLES = ["metallic-rouge-episode-1", "figure-care", "pre-orders"]

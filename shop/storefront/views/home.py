@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog.queries import newest
 from shop.storefront.cards import product_cards
-from shop.storefront.country import country_of, tariff_of
+from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.structured_data import shop_data
 
 FRESH = 10  # cards in the carousel
 
@@ -38,4 +39,5 @@ def favicon(request: HttpRequest) -> HttpResponse:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     cards = product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())
-    return render(request, "shop/home.html", {"fresh": cards})
+    context = {"fresh": cards, "structured": shop_data(language=language_of(request))}
+    return render(request, "shop/home.html", context)
