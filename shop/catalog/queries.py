@@ -31,11 +31,8 @@ def newest(limit: int) -> ProductQuerySet:
 
 def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
-    return (
-        with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
-        .filter(slug=slug)
-        .first()
-    )
+    found = with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
+    return found.prefetch_related("releases").filter(slug=slug).first()
 
 
 def categories() -> list[Category]:

@@ -1,9 +1,9 @@
 """Releases by their date: what is still to come, month by month, and how exactly the maker named it."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber, TruncMonth
+from django.db.models import Count, Q, QuerySet
 
 from shop.catalog.entities import EntityKind
 from shop.catalog.models import DatePrecision, Named, Release
@@ -47,15 +47,20 @@ def in_month(month: date) -> QuerySet[Release]:
 
 def counts_by_month(*, since: date) -> dict[date, int]:
     """How many releases each month has, from the month of `since` on: one query."""
-    months = dated().filter(released_on__gte=since.replace(day=1)).annotate(month=TruncMonth("released_on"))
-    rows = months.order_by("month").values_list("month").annotate(n=Count("pk"))
-    return dict(rows)
+    days = dated().filter(released_on__gte=since.replace(day=1)).values_list("released_on")
+    months: dict[date, int] = {}
+    for day, count in days.annotate(n=Count("pk")).order_by("released_on"):
+        month = day.replace(day=1)
+        months[month] = months.get(month, 0) + count
+    return months
 
 
-def first_of_each_month(*, since: date, limit: int) -> QuerySet[Release]:
-    """The first `limit` releases of each month from that of `since` on."""
-    place = Window(RowNumber(), partition_by=TruncMonth("released_on"), order_by=[F("released_on"), F("pk")])
-    return dated().filter(released_on__gte=since.replace(day=1)).annotate(place=place).filter(place__lte=limit)
+def first_of_each(months: Iterable[date], *, limit: int) -> QuerySet[Release]:
+    """The first `limit` releases of each of `months`, found by their dates: what a month has more costs nothing."""
+    found = Q(pk__in=[])
+    for month in months:
+        found |= Q(pk__in=in_month(month).values("pk")[:limit])
+    return Release.objects.filter(found).order_by("released_on", "pk")
 
 
 def months_beside(month: date) -> tuple[date | None, date | None]:

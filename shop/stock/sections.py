@@ -5,9 +5,9 @@
 
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 
-from shop.catalog.models import ProductQuerySet, Variant
+from shop.catalog.models import Product, ProductQuerySet, Variant
 
 OWED = F("stock__reserved") + F("stock__preordered")
 
@@ -32,5 +32,6 @@ def first_of_each_section(products: ProductQuerySet, *, on: date, limit: int) ->
     """Of `products`, the first `limit` in stock, to be pre-ordered, and sold out, in their order: one query."""
     there, coming = products.filter(on_the_shelf()), products.filter(~on_the_shelf(), to_preorder(on=on))
     gone = products.filter(~on_the_shelf(), ~to_preorder(on=on))
-    parts = [Q(pk__in=part.values("pk")[:limit]) for part in (there, coming, gone)]
-    return products.filter(parts[0] | parts[1] | parts[2])
+    # Each limit stands one level deeper than the union, where SQLite takes it; the outer query then goes by keys alone.
+    keys = [Product.objects.filter(pk__in=part.values("pk")[:limit]).order_by().values("pk") for part in (there, coming, gone)]
+    return Product.objects.filter(pk__in=keys[0].union(*keys[1:])).order_by(*products.query.order_by)

@@ -1,6 +1,5 @@
 """Releases as iCalendar (RFC 5545), for calendars that subscribe to them."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -14,7 +13,7 @@ from shop.catalog.release_words import release_words
 from shop.catalog.releases import dated
 
 PAST = timedelta(days=92)  # what came out in the last months stays in the calendar for a while
-MOST = 2000  # events; a calendar that shows more is no help
+MOST = 500  # events; a calendar that shows more is no help
 
 
 def feed_releases(*, on: date) -> QuerySet[Release]:
@@ -22,8 +21,8 @@ def feed_releases(*, on: date) -> QuerySet[Release]:
     return dated().filter(released_on__gte=on - PAST).select_related("product", "product__manufacturer")
 
 
-def calendar_feed(releases: Iterable[Release], *, name: str, language: str, at: datetime) -> bytes:
-    """One all-day event for each release, on its first possible day; the words say how exactly it is known."""
+def calendar_feed(releases: QuerySet[Release], *, name: str, language: str, at: datetime) -> bytes:
+    """One all-day event for each of the first `MOST` releases, on its first possible day; the words say how exactly it is known."""
     calendar = Calendar()
     calendar.add("prodid", f"-//Sternregal//Releases//{language.upper()}")
     calendar.add("version", "2.0")
@@ -31,7 +30,7 @@ def calendar_feed(releases: Iterable[Release], *, name: str, language: str, at: 
     calendar.add("x-wr-calname", vText(name))  # the name that Apple, Google and Outlook read
     calendar.add("refresh-interval", timedelta(days=1), parameters={"VALUE": "DURATION"})
     with override(language):
-        for release in list(releases)[:MOST]:
+        for release in releases[:MOST]:
             calendar.add_component(_event(release, language=language, at=at))
     return calendar.to_ical()
 

@@ -7,11 +7,12 @@ from itertools import groupby
 
 from shop.catalog.models import DatePrecision, Release
 from shop.catalog.queries import with_cards
-from shop.catalog.releases import counts_by_month, first_of_each_month
+from shop.catalog.releases import counts_by_month, first_of_each
 from shop.shipping.free_shipping import Tariff
 from shop.storefront.cards import ProductCard, product_card
 
 SHOWN = 4  # cards of each month in the overview
+MONTHS = 24  # those that show cards; later ones are named with their number alone
 EXACTNESS = {DatePrecision.DAY: 0, DatePrecision.MONTH: 1, DatePrecision.QUARTER: 2}
 
 
@@ -51,7 +52,7 @@ def release_cards(releases: Iterable[Release], *, tariff: Tariff, country: str, 
 def calendar(*, tariff: Tariff, country: str, at: datetime) -> list[CalendarMonth]:
     """The months from this one on that have releases: five queries."""
     counts = counts_by_month(since=at.date())
-    shown = with_cards(first_of_each_month(since=at.date(), limit=SHOWN))
+    shown = with_cards(first_of_each(list(counts)[:MONTHS], limit=SHOWN))
     cards: dict[date, list[ReleaseCard]] = {}
     for row in release_cards(shown, tariff=tariff, country=country, at=at):
         assert row.release.released_on is not None

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from shop.catalog.release_words import release_words
-from shop.catalog.releases import coming, counts_by_month, dated, first_of_each_month, in_month, months_beside, next_month, span
+from shop.catalog.releases import coming, counts_by_month, dated, first_of_each, in_month, months_beside, next_month, span
 from tests.factories import a_product, a_release
 
 MARCH = date(2027, 3, 1)
@@ -80,7 +80,8 @@ def test_months_are_counted_from_the_one_of_today_on() -> None:
 @pytest.mark.django_db
 def test_first_of_each_month() -> None:
     rows = [a_release(released_on=day, deliver_by=None) for day in (MARCH, MARCH, date(2027, 3, 2), date(2027, 5, 4))]
-    assert list(first_of_each_month(since=MARCH, limit=2)) == [rows[0], rows[1], rows[3]]
+    assert list(first_of_each([MARCH, date(2027, 5, 1)], limit=2)) == [rows[0], rows[1], rows[3]]
+    assert list(first_of_each([], limit=2)) == []
 
 
 @pytest.mark.django_db

@@ -83,3 +83,14 @@ def test_refused_form_keeps_the_chosen_run(client: Client) -> None:
     answer = client.post("/en/cart/lines/", {"product": product.slug, "variant": rerun.pk, "quantity": "x"})
     text = " ".join(answer.content.decode().split())
     assert (answer.status_code, f'value="{rerun.pk}" checked' in text, text.count(" checked")) == (422, True, 1)
+
+
+def test_page_costs_the_same_with_one_run_and_with_three(client: Client, django_assert_max_num_queries: Any) -> None:
+    product, counts = a_product(slug="lumi"), []
+    for kinds in (["first"], ["rerun", "rerun"]):
+        for kind in kinds:
+            a_variant(release=a_release(product=product, kind=kind, released_on=date(2025, 3, 1), deliver_by=None))
+        with django_assert_max_num_queries(9) as captured:
+            client.get("/de/products/lumi/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
