@@ -37,6 +37,11 @@ def is_preorder(product: Product, *, on: date) -> bool:
     return product.released_on is not None and product.released_on > on
 
 
+def preorder_until(*, released_on: date | None, deliver_by: date | None, left: int) -> date | None:
+    """The day before which a run with `left` pieces to promise can be pre-ordered; None where it cannot."""
+    return released_on if deliver_by is not None and left > 0 else None
+
+
 def availability(*, product: Product, stock: Stock | None, on: date) -> Availability:
     """The availability of one variant on the day `on`."""
     if stock is None:
@@ -44,7 +49,8 @@ def availability(*, product: Product, stock: Stock | None, on: date) -> Availabi
     if stock.available > 0:
         state = State.SCARCE if stock.available <= SCARCE_UP_TO else State.IN_STOCK
         return Availability(state, stock.available)
-    if is_preorder(product, on=on) and product.deliver_by is not None and stock.preorder_available > 0:
+    until = preorder_until(released_on=product.released_on, deliver_by=product.deliver_by, left=stock.preorder_available)
+    if until is not None and until > on:
         return Availability(
             State.PREORDER, stock.preorder_available, product.released_on, product.release_precision, product.deliver_by
         )
