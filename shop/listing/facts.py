@@ -110,7 +110,7 @@ _MODELS: dict[str, type[Model]] = {"category": Category, "series": Series, "make
 def _named(model: type[Model], facet: str) -> "QuerySet[Any, Any]":
     german, english, place = ("name_de", "name_en", F("position")) if model is Category else ("name", "name", Value(0))
     columns = {"facet": Value(facet), "german": F(german), "english": F(english), "place_": place}
-    rows = model._default_manager.order_by().annotate(**columns)
+    rows: QuerySet[Any] = QuerySet(model).order_by().annotate(**columns)
     return rows.values_list("facet", "pk", "slug", "german", "english", "place_")
 
 

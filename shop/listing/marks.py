@@ -12,69 +12,24 @@ Whoever reads on must find the marks that were seen last. Where they are gone (r
 put in place), nothing can be said of what changed, and everything must be read anew.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
+from django.db.models import BigIntegerField, Func, Max, Q, QuerySet, Value
 
-TABLE = "shop_catalogchange"
-# table -> (column of the mark, column of the row). The bodies name no other table, so that SQLite can rebuild each of them.
-WATCHED: dict[str, tuple[str, str] | None] = {
-    "shop_product": ("product_id", "id"),
-    "shop_variant": ("product_id", "product_id"),
-    "shop_stock": ("variant_id", "variant_id"),
-    "shop_category": None,
-    "shop_series": None,
-    "shop_manufacturer": None,
-    "shop_character": None,
-}
-DEEDS = {"INSERT": ("NEW",), "UPDATE": ("NEW", "OLD"), "DELETE": ("OLD",)}
+from shop.listing.models import CatalogChange
+
 MOST = 20_000  # marks read on at most: with more, reading everything is quicker
-
-
-def trigger_names() -> set[str]:
-    return {f"{table}_marks_{deed.lower()}" for table in WATCHED for deed in DEEDS}
-
-
-def watch(schema_editor: Any, *, tables: Sequence[str] = tuple(WATCHED)) -> None:
-    """Let every change of `tables` leave a mark. A migration that rebuilds one of them on SQLite must call this again."""
-    if schema_editor.connection.vendor == "postgresql":  # SQLite reads on by id
-        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {TABLE}_token ON {TABLE} (token)")
-    for table in tables:
-        for deed in DEEDS:
-            for statement in _statements(table, deed, vendor=schema_editor.connection.vendor):
-                schema_editor.execute(statement)
-
-
-def unwatch(schema_editor: Any, *, tables: Sequence[str] = tuple(WATCHED)) -> None:
-    """Take the triggers away: for undoing the migration."""
-    for table in tables:
-        for deed in DEEDS:
-            on_table = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
-            schema_editor.execute(f"DROP TRIGGER IF EXISTS {table}_marks_{deed.lower()}{on_table}")
-
-
-def _statements(table: str, deed: str, *, vendor: str) -> list[str]:
-    name, columns = f"{table}_marks_{deed.lower()}", WATCHED[table]
-    token = "pg_current_xact_id()::text::bigint" if vendor == "postgresql" else "random()"
-    if columns is None:
-        inserts = f"INSERT INTO {TABLE} (token) VALUES ({token});"
-    else:
-        mark, source = columns
-        inserts = f"INSERT INTO {TABLE} ({mark}, token) VALUES ({DEEDS[deed][0]}.{source}, {token});"
-        if deed == "UPDATE" and source != "id":  # what moves from one product to another changes both
-            moved = f"SELECT OLD.{source}, {token} WHERE OLD.{source} <> NEW.{source}"
-            inserts += f" INSERT INTO {TABLE} ({mark}, token) {moved};"
-    if vendor != "postgresql":
-        return [f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {deed} ON {table} FOR EACH ROW BEGIN {inserts} END"]
-    function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {inserts} RETURN NULL; END $$"
-    return [function, f"CREATE OR REPLACE TRIGGER {name} AFTER {deed} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"]
+KEPT = 50_000  # marks that are kept for processes that were idle for long
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where reading goes on. `seen`: id and token of the marks that must still be there; `since` as the module says."""
+    """Where reading goes on: behind the mark `last`, and from the transaction `since` on (0 on SQLite).
+
+    `seen`: id and token of the marks that must be found there again.
+    """
 
     last: int
     since: int
@@ -83,7 +38,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Changes:
-    """What changed since a place. `all` where nobody can say what did not; `names` where an entity's name did."""
+    """What changed up to `place`. `all` where nobody can say what did not; `names` where an entity's name did."""
 
     place: Place
     products: frozenset[int] = frozenset()
@@ -94,48 +49,50 @@ class Changes:
 
 def present_place() -> Place:
     """The place behind every mark that is settled now; what is read after this call holds all that they speak of."""
-    place, _rows = _read(None)
-    return place
+    wanted = Q(pk=CatalogChange.objects.order_by("-pk").values("pk")[:1])
+    if connection.vendor == "postgresql":
+        wanted |= Q(token__gte=_oldest_running())
+    return _place(list(_rows(wanted)), before=Place(0, 0, frozenset()))
 
 
 def changes_since(place: Place) -> Changes:
     """What changed since `place`, in one query."""
-    now, rows = _read(place)
+    wanted = Q(pk__gte=place.last)
+    if connection.vendor == "postgresql":
+        wanted = Q(pk=place.last) | Q(token__gte=place.since)
+    rows = list(_rows(wanted)[: MOST + 1])
     unseen = [row for row in rows if row[:2] not in place.seen]
-    if len(rows) > MOST or len(rows) - len(unseen) < len(place.seen) or (not place.seen and rows):
-        return Changes(now, all=True)
+    if len(rows) > MOST or len(rows) - len(unseen) < len(place.seen) or (rows and not place.seen):
+        return Changes(place, all=True)
     return Changes(
-        now,
-        products=frozenset(product for _id, _token, product, _variant in unseen if product is not None),
-        variants=frozenset(variant for _id, _token, _product, variant in unseen if variant is not None),
-        names=any(product is None and variant is None for _id, _token, product, variant in unseen),
+        _place(rows, before=place),
+        products=frozenset(row[2] for row in unseen if row[2] is not None),
+        variants=frozenset(row[3] for row in unseen if row[3] is not None),
+        names=any(row[2] is None and row[3] is None for row in unseen),
     )
 
 
-def _read(place: Place | None) -> tuple[Place, list[Any]]:
-    """The marks from `place` on, with the new place; without one only the marks that the new place must remember."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            if place is None:
-                marks, values = f"m.token >= s.since OR m.id = (SELECT max(id) FROM {TABLE})", []
-            else:
-                marks, values = "m.token >= %s OR m.id = %s", [place.since, place.last]
-            cursor.execute(
-                "SELECT m.id, m.token, m.product_id, m.variant_id, s.since "
-                "FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS since) s "
-                f"LEFT JOIN {TABLE} m ON ({marks}) LIMIT {MOST + 1}",  # noqa: S608 -- our own words
-                values,
-            )
-            found = cursor.fetchall()
-            since = found[0][4]
-            rows = [row[:4] for row in found if row[0] is not None]
-        else:
-            begin = f"(SELECT max(id) FROM {TABLE})" if place is None else "%s"
-            cursor.execute(
-                f"SELECT id, token, product_id, variant_id FROM {TABLE} WHERE id >= {begin} ORDER BY id LIMIT {MOST + 1}",  # noqa: S608
-                [] if place is None else [place.last],
-            )
-            rows, since = cursor.fetchall(), 0
-    last = max((row[0] for row in rows), default=place.last if place else 0)
-    kept = frozenset((row[0], row[1]) for row in rows if row[0] == last or (since and row[1] >= since))
-    return Place(last, since, kept), rows
+def sweep_marks() -> int:
+    """Delete the old marks once there are many; answers how many. A process that needed them reads everything anew."""
+    newest = CatalogChange.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    old = CatalogChange.objects.filter(pk__lte=newest - KEPT)
+    return old.delete()[0] if old.filter(pk__lte=newest - 2 * KEPT).exists() else 0
+
+
+def _oldest_running() -> Func | Value:
+    if connection.vendor != "postgresql":
+        return Value(0)
+    return Func(template="pg_snapshot_xmin(pg_current_snapshot())::text::bigint", output_field=BigIntegerField())
+
+
+def _rows(wanted: Q) -> "QuerySet[Any, Any]":
+    """Id, token, product and variant of marks, and the oldest transaction that still ran when they were read."""
+    marks = CatalogChange.objects.filter(wanted).order_by("pk").annotate(since=_oldest_running())
+    return marks.values_list("pk", "token", "product_id", "variant_id", "since")
+
+
+def _place(rows: list[tuple[int, int, int | None, int | None, int]], *, before: Place) -> Place:
+    if not rows:
+        return before
+    last, since = rows[-1][0], rows[-1][4]
+    return Place(last, since, frozenset(row[:2] for row in rows if row[0] == last or (since and row[1] >= since)))

@@ -26,7 +26,7 @@ def read_range(text: str, *, digits: int) -> Range | None:
     if match is None:
         return None
     low_whole, low_part, dash, high_whole, high_part = match.groups()
-    if low_whole is None and high_whole is None or (dash is None and high_whole is not None):
+    if (low_whole is None and high_whole is None) or (dash is None and high_whole is not None):
         return None
     low, high = _units(low_whole, low_part, digits), _units(high_whole, high_part, digits)
     if dash is None:

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-from shop.listing.marks import unwatch, watch
+from shop.listing.watch import unwatch, watch
 
 
 def create(apps, schema_editor):
