@@ -13,13 +13,7 @@ from shop.listing.facts import ENTITIES
 from shop.listing.filters import FACETS, OFFERED, RANGES, Cursor, Filters, NoSuchPage, Sort
 from shop.listing.index import Index
 from shop.listing.orders import Order, Relevance
-from shop.listing.ranges import Range, read_range
-
-# The ready ranges, ends included, in cents and millimeters.
-READY = {
-    "price": [Range(None, 25_00), Range(25_00, 50_00), Range(50_00, 100_00), Range(100_00, 200_00), Range(200_00, None)],
-    "height": [Range(None, 100), Range(100, 200), Range(200, 300), Range(300, 400), Range(400, None)],
-}
+from shop.listing.ranges import READY, read_range
 
 
 @dataclass(frozen=True)

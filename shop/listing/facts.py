@@ -1,7 +1,7 @@
 """Read what lists must know of the goods: a handful of plain values per product, in two queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -57,12 +57,12 @@ class Facts(NamedTuple):
     released: int
 
 
-def read_facts(product_ids: Collection[int] | None = None) -> Iterator[Facts]:
-    """The facts of the published ones among `product_ids`, or of all products, ordered by id."""
+def read_facts(*, only: "QuerySet[Any, Any] | None" = None) -> Iterator[Facts]:
+    """The facts of the published products, ordered by id; of those alone whose ids are in `only`."""
     products = Product.objects.published().order_by("pk")
     variants = Variant.objects.filter(product__is_published=True).order_by()
-    if product_ids is not None:
-        products, variants = products.filter(pk__in=product_ids), variants.filter(product__in=product_ids)
+    if only is not None:
+        products, variants = products.filter(pk__in=only), variants.filter(product__in=only)
     offers = _offers(variants)
     bare = Offers()
     columns = (

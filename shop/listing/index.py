@@ -46,12 +46,12 @@ class Index:
         self.by_slug = {facet: {name.slug: pk for pk, name in of_facet.items()} for facet, of_facet in names.items()}
 
     def change(self, product_ids: Collection[int], facts: Iterable[Facts]) -> None:
-        """Put `facts` in place of all that is known of `product_ids`; one without facts is published no more."""
+        """Put `facts` in place of what is known of their products; those of `product_ids` without facts are published no more."""
         found = {one.product_id: one for one in facts}
+        for one in found.values():
+            self._put(one)
         for product_id in product_ids:
-            if product_id in found:
-                self._put(found[product_id])
-            elif product_id in self.rows:
+            if product_id not in found and product_id in self.rows:
                 self._take_out(self.rows[product_id])
 
     def states(self, *, on: date) -> dict[str, int]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
-from shop.catalog.models import Variant
+from shop.catalog.models import Product, Variant
 from shop.listing.facts import read_facts, read_names
 from shop.listing.index import Index
 from shop.listing.marks import Changes, Place, changes_since, present_place
@@ -52,11 +52,11 @@ class Holder:
 
 
 def _apply(index: Index, changes: Changes) -> None:
-    products = set(changes.products)
-    if changes.variants:
-        products.update(Variant.objects.filter(pk__in=changes.variants).values_list("product_id", flat=True))
-    if products:
-        index.change(products, read_facts(products))
+    if changes.products or changes.variants:
+        # One subquery of both, because an 'or' of the two would make PostgreSQL look at every product.
+        sold = Variant.objects.filter(pk__in=changes.variants).order_by().values("product_id")
+        edited = Product.objects.filter(pk__in=changes.products).order_by().values("pk")
+        index.change(changes.products, read_facts(only=sold.union(edited)))
     if changes.names:
         index.rename(read_names())
 

@@ -20,6 +20,13 @@ class Range:
         return low if low == high else f"{low}-{high}"
 
 
+# The ready ranges, ends included, in cents and millimeters.
+READY = {
+    "price": [Range(None, 25_00), Range(25_00, 50_00), Range(50_00, 100_00), Range(100_00, 200_00), Range(200_00, None)],
+    "height": [Range(None, 100), Range(100, 200), Range(200, 300), Range(300, 400), Range(400, None)],
+}
+
+
 def read_range(text: str, *, digits: int) -> Range | None:
     """The range that `text` says, its ends put in order; None where it says none. '50' alone is exactly 50."""
     match = _RANGE.fullmatch(text.strip())
