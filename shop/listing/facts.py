@@ -6,14 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import F, IntegerField, Model, QuerySet, Value
+from django.db.models import F, Model, QuerySet, Value
+from django.db.models.functions import Coalesce
 
-from shop.catalog.models import Category, Character, DatePrecision, Manufacturer, Product, Series, Variant
+from shop.catalog.models import (
+    Category,
+    Character,
+    DatePrecision,
+    Manufacturer,
+    Product,
+    ProductLine,
+    Scale,
+    Sculptor,
+    Series,
+    Variant,
+)
 from shop.money import round_half_up
 from shop.stock.availability import preorder_until
 from shop.stock.models import left_on_shelf
 
 ENTITIES = ("category", "series", "maker", "scale", "character", "line", "sculptor")
+_COLUMNS = ("category_id", "series_id", "manufacturer_id", "scale_id", "character_id", "line_id", "sculptor_id")
 CHUNK = 5000  # rows taken from the database at a time
 _NONE: tuple[Hashable, ...] = ()
 
@@ -65,21 +78,8 @@ def read_facts(*, only: "QuerySet[Any, Any] | None" = None) -> Iterator[Facts]:
         products, variants = products.filter(pk__in=only), variants.filter(product__in=only)
     offers = _offers(variants)
     bare = Offers()
-    columns = (
-        "pk",
-        "added_at",
-        "popularity",
-        "height_mm",
-        "category_id",
-        "series_id",
-        "manufacturer_id",
-        None,
-        "character_id",
-        None,
-        None,
-    )
-    named = [Value(None, IntegerField()) if column is None else column for column in columns]
-    for pk, added_at, popularity, height, *entities in products.values_list(*named).iterator(CHUNK):
+    columns = ("pk", "added_at", "popularity", "height_mm", *_COLUMNS)
+    for pk, added_at, popularity, height, *entities in products.values_list(*columns).iterator(CHUNK):
         offer = offers.get(pk, bare)
         yield Facts(
             pk,
@@ -104,12 +104,16 @@ def read_names() -> dict[str, dict[int, Name]]:
     return names
 
 
-_MODELS: dict[str, type[Model]] = {"category": Category, "series": Series, "maker": Manufacturer, "character": Character}
+_MODELS: dict[str, type[Model]] = dict(
+    zip(ENTITIES, (Category, Series, Manufacturer, Scale, Character, ProductLine, Sculptor), strict=True)
+)
+_LAST = 1_000_000  # the place of a scale that is no fraction
 
 
 def _named(model: type[Model], facet: str) -> "QuerySet[Any, Any]":
-    german, english, place = ("name_de", "name_en", F("position")) if model is Category else ("name", "name", Value(0))
-    columns = {"facet": Value(facet), "german": F(german), "english": F(english), "place_": place}
+    german, english = ("name_de", "name_en") if model is Category else ("name", "name")
+    places = {Category: F("position"), Scale: Coalesce("denominator", Value(_LAST))}
+    columns = {"facet": Value(facet), "german": F(german), "english": F(english), "place_": places.get(model, Value(0))}
     rows: QuerySet[Any] = QuerySet(model).order_by().annotate(**columns)
     return rows.values_list("facet", "pk", "slug", "german", "english", "place_")
 
@@ -118,7 +122,7 @@ def _offers(variants: "QuerySet[Variant]") -> dict[int, Offers]:
     """The offers of each product that has variants."""
     offers: dict[int, Offers] = defaultdict(Offers)
     stock = ("stock__on_hand", "stock__reserved", "stock__preordered", "stock__preorder_limit")
-    release = ("product__released_on", "product__release_precision", "product__deliver_by")
+    release = ("release__released_on", "release__precision", "release__deliver_by")
     rows = variants.values_list("product_id", "price", *stock, *release)
     for product_id, price, on_hand, reserved, preordered, limit, released_on, precision, deliver_by in rows.iterator(CHUNK):
         offer = offers[product_id]

@@ -8,11 +8,15 @@ from typing import Any
 WATCHED: dict[str, tuple[str, str] | None] = {
     "shop_product": ("product_id", "id"),
     "shop_variant": ("product_id", "product_id"),
+    "shop_release": ("product_id", "product_id"),
     "shop_stock": ("variant_id", "variant_id"),
     "shop_category": None,
     "shop_series": None,
     "shop_manufacturer": None,
+    "shop_scale": None,
     "shop_character": None,
+    "shop_productline": None,
+    "shop_sculptor": None,
 }
 ROWS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}  # an update may move a row from one product to another
 TOKENS = {"postgresql": "pg_current_xact_id()::text::bigint", "sqlite": "random()"}

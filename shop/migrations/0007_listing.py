@@ -12,7 +12,7 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("shop", "0004_append_only")]
+    dependencies = [("shop", "0006_carry_over")]
     operations = [
         migrations.CreateModel(
             name="CatalogChange",
