@@ -15,6 +15,11 @@ def bitmap(rows: Iterable[int], *, size: int) -> int:
     return int.from_bytes(bits, "little")
 
 
+def packed(rows: int, size: int) -> bytes:
+    """The same set in bytes, in which one row is looked up without touching the others."""
+    return rows.to_bytes(size // 8 + 1, "little")
+
+
 class Tags:
     """For each row any number of tags, and for each tag the set of its rows.
 
@@ -66,10 +71,8 @@ class Numbers:
         size = len(numbers)
         self.known = bitmap((row for row, number in enumerate(self._numbers) if number >= 0), size=size)
         digits = max(self._numbers, default=0).bit_length()
-        self._slices = [
-            bitmap((row for row, number in enumerate(self._numbers) if number > 0 and number >> digit & 1), size=size)
-            for digit in range(digits)
-        ]
+        high_to_low = [max(number, 0) for number in reversed(self._numbers)]
+        self._slices = [int("".join(["1" if number >> digit & 1 else "0" for number in high_to_low]), 2) for digit in range(digits)]
 
     def put(self, row: int, number: int | None) -> None:
         """Give `row` this number in place of the one it has; a row behind the last is added."""

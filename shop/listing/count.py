@@ -8,7 +8,7 @@ from itertools import islice
 from operator import and_, or_
 
 from shop.listing.answer import Choice, Chosen, Listing, WayOut
-from shop.listing.bitmaps import bitmap
+from shop.listing.bitmaps import bitmap, packed
 from shop.listing.facts import ENTITIES
 from shop.listing.filters import FACETS, OFFERED, RANGES, Cursor, Filters, NoSuchPage, Sort
 from shop.listing.index import Index
@@ -135,7 +135,7 @@ class Count:
     def _page(self, found: int) -> tuple[list[int], Cursor | None, Cursor | None, bool]:
         """The ids of the page, the cursors of the next page and the one before, and whether this is the first."""
         order, size, after = self._order(), self._request.page_size, self._filters.after
-        marked = found.to_bytes(len(self._index.ids) // 8 + 1, "little")
+        marked = packed(found, len(self._index.ids))
         rows = list(islice((row for row in order.behind(after) if marked[row >> 3] >> (row & 7) & 1), size + 1))
         if after is not None and not rows:
             raise NoSuchPage

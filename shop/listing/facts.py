@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import F, Model, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, F, Model, QuerySet, Value
+from django.db.models.functions import Cast, Coalesce, Round
 
 from shop.catalog.models import (
     Category,
@@ -21,7 +22,6 @@ from shop.catalog.models import (
     Series,
     Variant,
 )
-from shop.money import round_half_up
 from shop.stock.availability import preorder_until
 from shop.stock.models import left_on_shelf
 
@@ -89,8 +89,8 @@ def read_facts(*, only: "QuerySet[Any, Any] | None" = None) -> Iterator[Facts]:
             height,
             offer.price,
             offer.in_stock,
-            tuple(sorted(offer.until)),
-            tuple(sorted(offer.releases)),
+            tuple(offer.until),
+            tuple(offer.releases),
             offer.released,
         )
 
@@ -123,10 +123,11 @@ def _offers(variants: "QuerySet[Variant]") -> dict[int, Offers]:
     offers: dict[int, Offers] = defaultdict(Offers)
     stock = ("stock__on_hand", "stock__reserved", "stock__preordered", "stock__preorder_limit")
     release = ("release__released_on", "release__precision", "release__deliver_by")
-    rows = variants.values_list("product_id", "price", *stock, *release)
-    for product_id, price, on_hand, reserved, preordered, limit, released_on, precision, deliver_by in rows.iterator(CHUNK):
+    # Amounts have two decimals; SQLite keeps them as floats, whose hundredfold may lie beside the whole number that is meant.
+    cents_ = Cast(Round(F("price") * 100), BigIntegerField())
+    rows = variants.annotate(cents_=cents_).values_list("product_id", "cents_", *stock, *release)
+    for product_id, cents, on_hand, reserved, preordered, limit, released_on, precision, deliver_by in rows.iterator(CHUNK):
         offer = offers[product_id]
-        cents = round_half_up(price * 100)
         offer.price = cents if offer.price is None else min(offer.price, cents)
         if on_hand is not None:
             offer.in_stock |= left_on_shelf(on_hand=on_hand, reserved=reserved, preordered=preordered) > 0
@@ -139,6 +140,7 @@ def _offers(variants: "QuerySet[Variant]") -> dict[int, Offers]:
     return offers
 
 
+@lru_cache(maxsize=2000)
 def release_word(day: date, precision: str) -> str:
     """The value of the release facet: '2027-03', or '2027-q1' where the maker names no more than a quarter."""
     return f"{day.year:04d}-q{(day.month + 2) // 3}" if precision == DatePrecision.QUARTER else f"{day:%Y-%m}"

@@ -14,6 +14,7 @@ from shop.listing.answer import Choice, Listing
 from shop.listing.filters import OFFERED, RANGES, Cursor, Filters, NoSuchPage, Sort, TooManyValues
 from shop.listing.listing import listing
 from shop.listing.ranges import READY, Range, read_range
+from shop.listing.words import grouped
 from shop.storefront.cards import ProductCard, product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
 from shop.storefront.listing_words import choice_title, facet_title, sort_title
@@ -25,11 +26,11 @@ UNFOLDED = {"availability", "category", "series", "maker", "price"}
 
 @dataclass(frozen=True)
 class Option:
-    """A choice with its words."""
+    """A choice with its words; `count` as people read it."""
 
     value: str
     title: str
-    count: int
+    count: str
     chosen: bool
 
 
@@ -99,22 +100,31 @@ class ListingPage:
         return self.total > 0 and len(self.chosen_titles) <= 1 and self.filters.sort == self.filters.plain_sort
 
 
-def tidy_address(query: QueryDict, *, plain_sort: Sort = Sort.NEWEST) -> str | None:
-    """The canonical query string where the form's own fields or an old `state=` were sent; None where nothing is to tidy.
+def tidy_address(
+    request: HttpRequest, *, path: str, extra: Sequence[tuple[str, str]] = (), plain: Sort = Sort.NEWEST
+) -> str | None:
+    """The canonical address where the form's own fields or an old `state=` were sent; None where nothing is to tidy.
 
-    The typed ends of a range arrive as `price_from` and `price_to` and become one `price=`.
+    The typed ends of a range arrive as `price_from` and `price_to` and become one `price=`, in place of the one typed before.
     """
-    ends = [f"{facet}_{end}" for facet in RANGES for end in ("from", "to")]
-    if not any(name in query for name in ("state", *ends)):
+    query = request.GET
+    typed = {facet: [query.get(f"{facet}_{end}", "").strip() for end in ("from", "to")] for facet in RANGES}
+    if not any(name in query for facet in RANGES for name in (f"{facet}_from", f"{facet}_to")) and "state" not in query:
         return None
     tidied = query.copy()
-    for state in query.getlist("state"):
-        tidied.appendlist("availability", state)
-    for facet in RANGES:
-        low, high = query.get(f"{facet}_from", "").strip(), query.get(f"{facet}_to", "").strip()
+    tidied.setlist("availability", [*query.getlist("availability"), *query.getlist("state")])
+    for facet, (low, high) in typed.items():
         if low or high:
             tidied.appendlist(facet, f"{low}-{high}")
-    return Filters.from_query(tidied, plain_sort=plain_sort).query()
+    return _url(path, (*extra, *_country(request)), read_filters(tidied, plain=plain), None)
+
+
+def read_filters(query: QueryDict, *, plain: Sort = Sort.NEWEST) -> Filters:
+    """What an address asks for; raises `Http404` where no list can answer it."""
+    try:
+        return Filters.from_query(query, plain_sort=plain)
+    except (NoSuchPage, TooManyValues) as error:
+        raise Http404 from error
 
 
 def listing_page(
@@ -129,10 +139,10 @@ def listing_page(
     plain = Sort.NEWEST if among is None else Sort.RELEVANCE
     if request.GET.get("page", "1") != "1":  # lists once counted their pages
         raise Http404
+    filters = read_filters(request.GET, plain=plain)
     try:
-        filters = Filters.from_query(request.GET, plain_sort=plain)
         found = listing(filters=filters, on=now.date(), language=language_of(request), among=among)
-    except (NoSuchPage, TooManyValues) as error:
+    except NoSuchPage as error:
         raise Http404 from error
     return _page(request, found, filters, path=path, extra=(*extra, *_country(request)), at=now)
 
@@ -176,7 +186,9 @@ def _box(facet: str, choices: Sequence[Choice], filters: Filters, *, language: s
     """The box of `facet`; None where there is nothing to choose. A range of the visitor's own stands in its fields."""
     typed, own = _typed(facet, filters) if facet in RANGES else (None, None)
     options = [
-        Option(choice.value, choice_title(facet, choice, language=language), choice.count, choice.chosen)
+        Option(
+            choice.value, choice_title(facet, choice, language=language), grouped(choice.count, language=language), choice.chosen
+        )
         for choice in choices
         if choice.value != own
     ]

@@ -13,6 +13,7 @@ from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
 from shop.catalog.models import DatePrecision, Variant
 from shop.customers.countries import country_name
+from shop.listing.words import grouped as count_words
 from shop.money import format_cents
 from shop.tax.profile import tax_profile
 
@@ -34,7 +35,7 @@ def cents(amount: int) -> str:
 @register.filter
 def grouped(number: int) -> str:
     """A count as people read it: '12.345', in English '12,345'."""
-    return f"{number:,}".replace(",", "." if _language() == "de" else ",")
+    return count_words(number, language=_language())
 
 
 @register.filter

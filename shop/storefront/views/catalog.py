@@ -17,10 +17,9 @@ from shop.storefront.product_page import product_page
 def product_list(request: HttpRequest) -> HttpResponse:
     """All goods, or those that the chosen facets leave; an address that asks for a page that cannot be is a 404."""
     path = reverse("shop:products")
-    tidied = tidy_address(request.GET)
+    tidied = tidy_address(request, path=path)
     if tidied is not None:
-        redirect = HttpResponsePermanentRedirect if "state" in request.GET else HttpResponseRedirect
-        return redirect(f"{path}?{tidied}" if tidied else path)
+        return (HttpResponsePermanentRedirect if "state" in request.GET else HttpResponseRedirect)(tidied)
     page = listing_page(request, path=path)
     request.translated_urls = {code: page.canonical_url(path=_path_in(code)) for code in ("de", "en")}  # type: ignore[attr-defined]
     return render(request, "shop/product_list.html", {"page": page})
