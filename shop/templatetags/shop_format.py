@@ -15,6 +15,7 @@ from shop.catalog.features import height as height_words
 from shop.catalog.models import Variant
 from shop.catalog.release_words import release_words
 from shop.customers.countries import country_name
+from shop.listing.words import grouped as count_words
 from shop.money import format_cents
 from shop.tax.profile import tax_profile
 
@@ -31,6 +32,12 @@ def _language() -> str:
 def cents(amount: int) -> str:
     """'1.234,50 €' or '€1,234.50'."""
     return format_cents(amount, _language())
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A count as people read it: '12.345', in English '12,345'."""
+    return count_words(number, language=_language())
 
 
 @register.filter
