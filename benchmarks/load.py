@@ -158,7 +158,9 @@ def _watched(buyer: Buyer, result: Round, lock: threading.Lock) -> Iterator[Buye
 
 
 def _bar(shop: Shop, kind: str, buyers: int, total: int) -> tqdm:
-    return tqdm(total=total, desc=f"{shop.name}, {kind}, {buyers} buyers", unit="", leave=False, bar_format="{desc:44} {bar:20} {n_fmt}")
+    return tqdm(
+        total=total, desc=f"{shop.name}, {kind}, {buyers} buyers", unit="", leave=False, bar_format="{desc:44} {bar:20} {n_fmt}"
+    )
 
 
 def verdict(shop: Shop, rounds: list[Round]) -> list[str]:

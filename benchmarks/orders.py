@@ -16,8 +16,9 @@ from benchmarks.production import set_up
 from benchmarks.serve import WORKERS
 
 SPREAD, HOT = "many goods", "one SKU"
-HEAD = f"{'shop':11} {'round':11} {'buyers':>6} {'orders':>6} {'refused':>7} {'orders/s':>8}" + (
-    f" {'flow p50':>9} {'p95':>8} {'POST p50':>9} {'p95':>8}  errors"
+HEAD = (
+    f"{'shop':11} {'round':11} {'buyers':>6} {'orders':>6} {'refused':>7} {'orders/s':>8} "
+    f"{'flow p50':>9} {'p95':>8} {'POST p50':>9} {'p95':>8}  errors"
 )
 
 
@@ -39,8 +40,9 @@ def line(r: Round) -> str:
     times = [percentile(values, percent) * 1000 for values in (r.flows, r.posts) for percent in (50, 95)]
     flow = "        –        –" if r.kind == ONE_PIECE else f"{times[0]:7.0f}ms {times[1]:6.0f}ms"
     errors = ", ".join(f"{status} x {n}" for status, n in r.errors.items()) or "0"
-    return f"{r.shop:11} {r.kind:11} {r.buyers:6} {r.orders:6} {r.refused:7} {r.per_second:8.1f}" + (
-        f" {flow} {times[2]:7.0f}ms {times[3]:6.0f}ms  {errors}"
+    return (
+        f"{r.shop:11} {r.kind:11} {r.buyers:6} {r.orders:6} {r.refused:7} {r.per_second:8.1f} "
+        f"{flow} {times[2]:7.0f}ms {times[3]:6.0f}ms  {errors}"
     )
 
 

@@ -26,7 +26,12 @@ PLENTY = 1_000_000
 def fill(single: int) -> list[str]:
     """Products with stock in one category; of the last `single` there is one piece each."""
     Country.objects.create(
-        iso_3166_1_a2="DE", iso_3166_1_a3="DEU", iso_3166_1_numeric="276", printable_name="Germany", name="Germany", is_shipping_country=True
+        iso_3166_1_a2="DE",
+        iso_3166_1_a3="DEU",
+        iso_3166_1_numeric="276",
+        printable_name="Germany",
+        name="Germany",
+        is_shipping_country=True,
     )
     goods = ProductClass.objects.create(name="Goods", track_stock=True)
     partner = Partner.objects.create(name="Shop")
