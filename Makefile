@@ -10,7 +10,7 @@ export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
-	check-migrations check-deploy check-translations messages lock clean
+	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -58,6 +58,17 @@ test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started 
 
 test-browser: dev $(TRANSLATIONS) ## The tests in Chromium
 	$(BIN)/pytest -n $(WORKERS) -m browser $(ARGS)
+
+# Measurements: docs/performance.md ------------------------------------------------------------------
+bench-orders: dev $(TRANSLATIONS) ## Orders per second under load, on SQLite and PostgreSQL; ARGS="--hot" or ARGS="--help"
+	@sh tools/system_packages.sh postgresql
+	$(BIN)/python -m benchmarks.orders $(ARGS)
+	DURABLE=1 sh tools/with_postgres.sh $(BIN)/python -m benchmarks.orders $(ARGS)
+
+bench-books: dev ## How long verify_books takes at 10,000 and 100,000 orders
+	@sh tools/system_packages.sh postgresql
+	$(BIN)/python -m benchmarks.books $(ARGS)
+	DURABLE=1 sh tools/with_postgres.sh $(BIN)/python -m benchmarks.books $(ARGS)
 
 # Checks ---------------------------------------------------------------------------------------------
 ci: ## Everything that CI checks, in its order; a missing browser or database is a failure

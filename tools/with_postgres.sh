@@ -1,6 +1,7 @@
 #!/bin/sh
 # Run a command with DATABASE_URL of a PostgreSQL of its own, which is gone afterwards: tools/with_postgres.sh pytest
-# Nothing is shared with a server on this machine: own directory, unix socket, no port, no sync to the disk.
+# Nothing is shared with a server on this machine: own directory, unix socket, no port. It does not sync to the disk, because tests
+# need not survive a power cut; DURABLE=1 leaves that as in production, for measurements.
 set -eu
 
 bin=""
@@ -34,11 +35,13 @@ trap stop EXIT
 trap 'exit 130' INT TERM HUP
 
 user=$(id -un)
+fast="-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+[ -z "${DURABLE:-}" ] || fast=""
 (
     cd / # the owner may not enter the directory we stand in
     $as_owner "$bin/initdb" -D "$dir/data" -U "$user" -A trust -E UTF8 --locale=C.UTF-8 --no-sync
     $as_owner "$bin/pg_ctl" -D "$dir/data" -l "$dir/log" -w -t 60 start -o \
-        "-k $dir -c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+        "-k $dir -c listen_addresses='' $fast -c max_connections=200"
 ) >"$dir.out" 2>&1 || {
     echo "PostgreSQL did not start:" >&2
     cat "$dir.out" >&2
