@@ -25,12 +25,12 @@ def main() -> int:
     options = arguments()
     with tempfile.TemporaryDirectory(prefix="sternregal-bench-") as folder:
         set_up(Path(folder))
-        from benchmarks.history import Pencil  # noqa: PLC0415 -- models can be imported only now
-        from shop.books.invoices import verify_invoices  # noqa: PLC0415
-        from shop.books.orders import verify_orders  # noqa: PLC0415
-        from shop.books.payments import verify_payments  # noqa: PLC0415
-        from shop.books.stock import verify_stock  # noqa: PLC0415
-        from shop.books.vouchers import verify_vouchers  # noqa: PLC0415
+        from benchmarks.history import Pencil
+        from shop.books.invoices import verify_invoices
+        from shop.books.orders import verify_orders
+        from shop.books.payments import verify_payments
+        from shop.books.stock import verify_stock
+        from shop.books.vouchers import verify_vouchers
 
         pencil = Pencil(document=b"%PDF" + os.urandom(max(1, options.document - 4)))
         parts = {

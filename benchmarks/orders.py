@@ -89,7 +89,7 @@ def main() -> int:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="sternregal-bench-")))
         set_up(folder)
-        from benchmarks.sternregal import open_shop  # noqa: PLC0415 -- models can be imported only now
+        from benchmarks.sternregal import open_shop
 
         ours = stack.enter_context(open_shop(folder, threads=options.threads, single=options.rushes))
         shops: list[Shop] = [ours]

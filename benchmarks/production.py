@@ -29,8 +29,8 @@ def set_up(folder: Path) -> None:
     )
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{folder / 'shop.sqlite3'}")
 
-    import django  # noqa: PLC0415 -- the environment must be complete before
-    from django.core.management import call_command  # noqa: PLC0415
+    import django
+    from django.core.management import call_command
 
     django.setup()
     call_command("collectstatic", interactive=False, verbosity=0)

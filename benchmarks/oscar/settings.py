@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from oscar.defaults import *  # noqa: F403
 
-SECRET_KEY = "only-for-a-measurement-on-this-machine"  # noqa: S105
+SECRET_KEY = "only-for-a-measurement-on-this-machine"
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1"]
 SITE_ID = 1
