@@ -9,7 +9,7 @@ STATIC := $(foreach folder,$(wildcard static shop/static blog/static demo/static
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
+.PHONY: help demo install dev static test test-sqlite test-postgres test-browser bench-listing ci format format-check lint types ladder \
 	check-migrations check-deploy check-translations messages lock clean
 
 help: ## List these commands
@@ -58,6 +58,9 @@ test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started 
 
 test-browser: dev $(TRANSLATIONS) ## The tests in Chromium
 	$(BIN)/pytest -n $(WORKERS) -m browser $(ARGS)
+
+bench-listing: install $(TRANSLATIONS) ## What a list with all its facets costs at 1,000 to 100,000 products; ARGS="--sizes 1000"
+	$(BIN)/python -m benchmarks.listing $(ARGS)
 
 # Checks ---------------------------------------------------------------------------------------------
 ci: ## Everything that CI checks, in its order; a missing browser or database is a failure
