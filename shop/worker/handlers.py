@@ -16,6 +16,7 @@ from shop.invoices.oss_sales import watch_threshold
 from shop.invoices.render import make_document
 from shop.jobs.kinds import JobKind
 from shop.jobs.run import Handler
+from shop.listing.marks import sweep_marks
 from shop.orders.models import Order
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.refund import send_refund
@@ -23,6 +24,7 @@ from shop.payments.stripe import card_is_offered
 
 EVENTS_EVERY = timedelta(minutes=5)
 BOOKS_EVERY = timedelta(hours=24)
+MARKS_EVERY = timedelta(hours=1)
 
 
 def _expire_order(reference: str, at: datetime) -> datetime | None:
@@ -81,6 +83,11 @@ def _check_books(reference: str, at: datetime) -> datetime:
     return at + BOOKS_EVERY
 
 
+def _sweep_marks(reference: str, at: datetime) -> datetime:
+    sweep_marks()
+    return at + MARKS_EVERY
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.EXPIRE_ORDER: _expire_order,
     JobKind.REMIND_ORDER: _remind_order,
@@ -90,5 +97,6 @@ HANDLERS: dict[str, Handler] = {
     JobKind.APPLY_EVENT: _apply_event,
     JobKind.READ_EVENTS: _read_events,
     JobKind.CHECK_BOOKS: _check_books,
+    JobKind.SWEEP_MARKS: _sweep_marks,
 }
-PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS)
+PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.SWEEP_MARKS)

@@ -102,7 +102,9 @@ def test_nul_in_the_query_is_a_400(client: Client, variant: Variant, query: str)
     assert client.get(f"/de/products/?{query}").status_code == 400
 
 
-@pytest.mark.parametrize("query", ["category='%20OR%201=1--", "state=evil", "series=%ff", "country=XX", "country=" + "A" * 5000])
+@pytest.mark.parametrize(
+    "query", ["category='%20OR%201=1--", "availability=evil", "series=%ff", "country=XX", "country=" + "A" * 5000]
+)
 def test_odd_filter_is_a_page(client: Client, variant: Variant, query: str) -> None:
     assert client.get(f"/de/products/?{query}").status_code == 200
 

@@ -19,14 +19,16 @@ def count(client: Client, path: str, django_assert_max_num_queries, most: int) -
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/de/", 10), ("/de/products/", 10), ("/de/products/?category=scale-figures&state=in_stock", 10), ("/de/blog/", 10)],
+    [("/de/", 10), ("/de/products/", 8), ("/de/products/?category=scale-figures&availability=in_stock", 8), ("/de/blog/", 10)],
 )
 def test_list_costs_the_same_with_one_row_and_with_three(
     client: Client, path: str, most: int, django_assert_max_num_queries
 ) -> None:  # type: ignore[no-untyped-def]
     load_small_shop(at=timezone.now(), products=THREE, articles=["figure-care", "pre-orders", "spotting-fakes"])
+    client.get(path)  # the first list of a process reads the catalog whole
     many = count(client, path, django_assert_max_num_queries, most)
     Product.objects.exclude(slug=THREE[0]).update(is_published=False)
+    client.get(path)
     assert count(client, path, django_assert_max_num_queries, most) == many
 
 
