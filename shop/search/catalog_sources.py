@@ -1,0 +1,92 @@
+"""What the catalog has to be found: goods, series, characters and makers."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import override
+
+from shop.catalog.models import Category, Character, Manufacturer, Named, Product, Series
+from shop.search.sources import Document, Source, register_source
+
+LANGUAGES = ("de", "en")
+BEFORE_THE_DASH = re.compile(r"\s[–—-]\s")  # 'Rouge Redstar – 1/7' is called Rouge Redstar
+
+
+def register_catalog() -> None:
+    register_source("product", Source(ids=_ids_of(Product), documents=product_documents))
+    register_source("category", Source(ids=_ids_of(Category), documents=lambda ids: (), with_it=_products_by("category_id")))
+    for kind, model, column, facet in (
+        ("series", Series, "series_id", "series"),
+        ("character", Character, "character_id", "character"),
+        ("manufacturer", Manufacturer, "manufacturer_id", "maker"),
+    ):
+        register_source(
+            kind, Source(ids=_ids_of(model), documents=_entity_documents(kind, model, facet), with_it=_products_by(column))
+        )
+
+
+def _ids_of(model: type) -> Callable[[], Iterable[int]]:
+    return lambda: model.objects.order_by("pk").values_list("pk", flat=True)  # type: ignore[attr-defined]
+
+
+def _products_by(column: str) -> Callable[[Sequence[int]], Iterator[tuple[str, int]]]:
+    def products(ids: Sequence[int]) -> Iterator[tuple[str, int]]:
+        for pk in Product.objects.filter(**{f"{column}__in": ids}).values_list("pk", flat=True):
+            yield "product", pk
+
+    return products
+
+
+def product_documents(ids: Sequence[int]) -> Iterator[Document]:
+    """Goods, published or not: what is published is looked up in the moment of the search. Two queries."""
+    products = Product.objects.filter(pk__in=ids).select_related("category", "series", "character", "manufacturer")
+    for product in products.prefetch_related("variants"):
+        yield product_document(product)
+
+
+def product_document(product: Product) -> Document:
+    names = dict.fromkeys([product.name_de, product.name_en])  # type: ignore[attr-defined]
+    short = [BEFORE_THE_DASH.split(name)[0] for name in names]
+    entities = (product.series, product.character, product.manufacturer)
+    variants = list(product.variants.all())
+    return Document(
+        kind="product",
+        object_id=product.pk,
+        names=list(dict.fromkeys([*names, *short])),
+        heads=[
+            *(entity.name for entity in entities if entity),
+            product.category.name_de,  # type: ignore[attr-defined]
+            product.category.name_en,  # type: ignore[attr-defined]
+            product.scale,
+            product.sculptor,
+            *(code for variant in variants for code in (variant.sku, variant.gtin, variant.label)),
+        ],
+        bodies=[getattr(product, f"{text}_{code}") for text in ("summary", "material") for code in LANGUAGES],
+        popularity=product.popularity,
+    )
+
+
+def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Sequence[int]], Iterator[Document]]:
+    def documents(ids: Sequence[int]) -> Iterator[Document]:
+        """The more goods it has, the higher it stands. One query."""
+        goods = Count("products", filter=Q(products__is_published=True))
+        for entity in model.objects.filter(pk__in=ids).annotate(goods=goods):  # type: ignore[attr-defined]
+            addresses = {f"address_{code}": _address(facet, entity.slug, code) for code in LANGUAGES}
+            yield Document(
+                kind=kind,
+                object_id=entity.pk,
+                names=[entity.name],
+                popularity=entity.goods,
+                title_de=entity.name,
+                title_en=entity.name,
+                **addresses,
+            )
+
+    return documents
+
+
+def _address(facet: str, slug: str, language: str) -> str:
+    with override(language):
+        return f"{reverse('shop:products')}?{facet}={slug}"
