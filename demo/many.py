@@ -4,20 +4,24 @@ from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import datetime, timedelta
 from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
 
-from shop.catalog.models import Product, ProductImage, Variant
+from shop.catalog.models import Product, ProductImage, Release, Variant
 from shop.money import cents
 from shop.pricing.models import PriceChange
 from shop.stock.models import MoveKind, Stock, StockMove
 
 BATCH = 1000
+Part = TypeVar("Part", Release, ProductImage)
 
 
 def load_many(total: int, *, at: datetime, progress: Callable[[Iterator[int]], Iterator[int]]) -> int:
     """Add copies of the demo's products under names of their own until there are `total`; answers how many were added."""
-    templates = list(Product.objects.filter(slug__regex=r"^(?!copy-)").prefetch_related("variants__stock", "images").order_by("pk"))
+    templates = list(
+        Product.objects.filter(slug__regex=r"^(?!copy-)").prefetch_related("variants__stock", "releases", "images").order_by("pk")
+    )
     have = Product.objects.count()
     numbers = progress(iter(range(have, total)))
     while batch := list(islice(numbers, BATCH)):
@@ -29,16 +33,18 @@ def load_many(total: int, *, at: datetime, progress: Callable[[Iterator[int]], I
 def _add(templates: list[Product], numbers: list[int], at: datetime) -> None:
     sources = [templates[number % len(templates)] for number in numbers]
     products = Product.objects.bulk_create(_product(source, number, at) for source, number in zip(sources, numbers, strict=True))
-    variants, images = [], []
+    releases: list[Release] = []
+    variants: list[Variant] = []
+    images: list[ProductImage] = []
     for source, product in zip(sources, products, strict=True):
+        runs: dict[int | None, Release] = {release.pk: _copy(release, product) for release in source.releases.all()}
+        releases += runs.values()
         for variant in source.variants.all():
-            sku = f"C{product.pk}-{variant.label or 'x'}"
+            sku = f"C{product.pk}-{variant.position}-{variant.label or 'x'}"
             copied = {name: getattr(variant, name) for name in ("label", "price", "rrp", "position")}
-            variants.append(Variant(product=product, sku=sku, **copied))
-        for image in source.images.all():
-            clone = copy(image)
-            clone.pk, clone.product = None, product
-            images.append(clone)
+            variants.append(Variant(product=product, release=runs.get(variant.release_id), sku=sku, **copied))
+        images += [_copy(image, product) for image in source.images.all()]
+    Release.objects.bulk_create(releases)
     Variant.objects.bulk_create(variants)
     ProductImage.objects.bulk_create(images)
     Stock.objects.bulk_create(Stock(variant=variant, on_hand=variant.pk % 12) for variant in variants)
@@ -50,6 +56,12 @@ def _add(templates: list[Product], numbers: list[int], at: datetime) -> None:
     PriceChange.objects.bulk_create(
         PriceChange(variant=variant, cents=cents(variant.price), valid_from=at - timedelta(days=90)) for variant in variants
     )
+
+
+def _copy(part: Part, product: Product) -> Part:
+    clone = copy(part)
+    clone.pk, clone.product = None, product
+    return clone
 
 
 def _product(source: Product, number: int, at: datetime) -> Product:

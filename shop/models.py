@@ -3,7 +3,20 @@
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.alerts.models import Alert
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
+from shop.catalog.models import (
+    Category,
+    Character,
+    Manufacturer,
+    Product,
+    ProductImage,
+    ProductLine,
+    Release,
+    Scale,
+    Sculptor,
+    Series,
+    Variant,
+)
+from shop.catalog.slug_redirect import SlugRedirect
 from shop.checkout.models import CheckoutDraft
 from shop.fulfillment.models import Parcel, ParcelLine
 from shop.invoices.models import Counter, Invoice, InvoiceDocument
@@ -51,7 +64,11 @@ __all__ = [
     "PriceChange",
     "Product",
     "ProductImage",
+    "ProductLine",
     "Refund",
+    "Release",
+    "Scale",
+    "Sculptor",
     "SearchDirty",
     "SearchDocument",
     "SearchGram",
@@ -61,6 +78,7 @@ __all__ = [
     "SellerProfile",
     "Series",
     "ShippingZone",
+    "SlugRedirect",
     "Stock",
     "StockMove",
     "StripeEvent",

@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -15,7 +15,21 @@ from PIL import Image
 
 from blog.models import Author, Post
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
+from shop.catalog.models import (
+    Category,
+    Character,
+    DatePrecision,
+    Manufacturer,
+    Product,
+    ProductImage,
+    ProductLine,
+    Release,
+    ReleaseKind,
+    Scale,
+    Sculptor,
+    Series,
+    Variant,
+)
 from shop.checkout.agreement import agreement
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import place_order, totals_now
@@ -69,6 +83,20 @@ def a_manufacturer(**fields: Any) -> Manufacturer:
     return Manufacturer.objects.create(**{"name": "Kurogane Works", "slug": f"maker-{n}", "country": "JP", **fields})
 
 
+def a_line(**fields: Any) -> ProductLine:
+    n = next(_numbers)
+    maker = fields.pop("manufacturer", None) or a_manufacturer()
+    return ProductLine.objects.create(**{"name": "Kurogane Compact", "slug": f"line-{n}", "manufacturer": maker, **fields})
+
+
+def a_sculptor(**fields: Any) -> Sculptor:
+    return Sculptor.objects.create(**{"name": "Kazuma Idogawa", "slug": f"sculptor-{next(_numbers)}", **fields})
+
+
+def a_scale(**fields: Any) -> Scale:
+    return Scale.objects.create(**{"name": "1/7", "slug": f"scale-{next(_numbers)}", "denominator": 7, **fields})
+
+
 def a_product(*, name: str = "Lumi", **fields: Any) -> Product:
     """A published product without variants."""
     values = {
@@ -78,6 +106,13 @@ def a_product(*, name: str = "Lumi", **fields: Any) -> Product:
     values["category"] = values.get("category") or a_category()
     values["manufacturer"] = values.get("manufacturer") or a_manufacturer()
     return Product.objects.create(**values)
+
+
+def a_release(*, product: Product | None = None, **fields: Any) -> Release:
+    """A first run that comes in March 2027 and is promised for April."""
+    values = {"kind": ReleaseKind.FIRST, "released_on": date(2027, 3, 1), "deliver_by": date(2027, 4, 30), **fields}
+    values.setdefault("precision", DatePrecision.MONTH)
+    return Release.objects.create(product=product or a_product(), **values)
 
 
 def a_variant(
@@ -91,8 +126,10 @@ def a_variant(
     since: datetime = LONG_AGO,
     **fields: Any,
 ) -> Variant:
-    """A variant with its stock, whose price has held for long."""
-    values = {"product": product or a_product(), "sku": f"SKU-{next(_numbers)}", "price": Money(price, "EUR"), **fields}
+    """A variant with its stock, whose price has held for long; one with a `release` belongs to the release's product."""
+    if product is None:
+        product = fields["release"].product if "release" in fields else a_product()
+    values = {"product": product, "sku": f"SKU-{next(_numbers)}", "price": Money(price, "EUR"), **fields}
     variant = Variant.objects.create(**values)
     Stock.objects.create(variant=variant, on_hand=on_hand, reserved=reserved, preorder_limit=preorder_limit, preordered=preordered)
     if on_hand:
@@ -103,8 +140,7 @@ def a_variant(
 
 def a_preorder(*, price: str = "149.00", limit: int = 5, **stock: int) -> Variant:
     """A variant that is released in March 2027 and promised for April."""
-    product = a_product(released_on=datetime(2027, 3, 1).date(), deliver_by=datetime(2027, 4, 30).date())  # noqa: DTZ001 -- days
-    return a_variant(product=product, price=price, preorder_limit=limit, **{"on_hand": 0, **stock})
+    return a_variant(release=a_release(), price=price, preorder_limit=limit, **{"on_hand": 0, **stock})
 
 
 def a_picture_file(*, size: tuple[int, int] = (60, 40), color: str = "#336699", format: str = "PNG", mode: str = "RGB") -> bytes:  # noqa: A002

@@ -38,7 +38,7 @@ def _lock(cart: Cart) -> Cart:
 def _sellable(variant: Variant, at: datetime) -> int:
     if not variant.product.is_published:
         raise NotForSale
-    available = availability(product=variant.product, stock=getattr(variant, "stock", None), on=at.date())
+    available = availability(release=variant.release, stock=getattr(variant, "stock", None), on=at.date())
     if not available.buyable:
         raise NotForSale
     return min(available.quantity, MAX_QUANTITY)
@@ -60,7 +60,7 @@ def _put(*, cart: Cart, variant: Variant, wanted: Callable[[int], int], at: date
 
 
 def add_to_cart(*, cart: Cart, variant: Variant, quantity: int, at: datetime) -> CartLine:
-    """Add `quantity` (1 to 10) pieces of `variant`; it must be loaded with `product` and `stock`.
+    """Add `quantity` (1 to 10) pieces of `variant`; it must be loaded with `product`, `release` and `stock`.
 
     Raises `NotForSale`, `CartIsOrdered`, or `FewerAvailable` after the line was filled as far as possible.
     """

@@ -22,8 +22,8 @@ def create_cart(*, country: str, at: datetime) -> Cart:
 def cart_lines(cart: Cart) -> list[CartLine]:
     """The lines with all that pages and totals show of them: two queries."""
     images = Prefetch("variant__product__images", ProductImage.objects.select_related("picture"))
-    related = ("variant__product__series", "variant__product__manufacturer", "variant__product__category", "variant__stock")
-    return list(cart.lines.select_related(*related).prefetch_related(images))
+    product = [f"variant__product__{name}" for name in ("series", "manufacturer", "category", "scale")]
+    return list(cart.lines.select_related("variant__stock", "variant__release", *product).prefetch_related(images))
 
 
 def count_pieces(cart: Cart) -> int:

@@ -112,7 +112,7 @@ def cart_totals(
     voucher: Voucher | None = None,
     voucher_uses: int = 0,
 ) -> Totals:
-    """Add up `lines` (loaded with variant, product and stock) for a delivery to `country` at the moment `at`.
+    """Add up `lines` (loaded with variant, product, release and stock) for a delivery to `country` at the moment `at`.
 
     `voucher_uses` is how often this customer used `voucher` before. Raises `CountryNotServed` and `NoTaxRate`. The discount
     is split over the lines it applies to, shipping over the tax rates in proportion to the goods; tax is rounded once for
@@ -139,7 +139,7 @@ def cart_totals(
             discount=discounts[i],
             price=prices[i],
             seen=line.seen_cents,
-            availability=availability(product=line.variant.product, stock=getattr(line.variant, "stock", None), on=at.date()),
+            availability=availability(release=line.variant.release, stock=getattr(line.variant, "stock", None), on=at.date()),
             published=line.variant.product.is_published,
         )
         for i, line in enumerate(lines)

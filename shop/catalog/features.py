@@ -2,18 +2,24 @@
 
 from django.utils.translation import gettext, override
 
-from shop.catalog.models import Product
+from shop.catalog.models import ReleaseKind, Variant
 
 
-def features(product: Product, *, language: str) -> str:
-    """Such as 'Nullsektor 9 · Kurogane Works · scale 1/7 · 24 cm · PVC, ABS'; needs series and manufacturer loaded."""
+def features(variant: Variant, *, language: str) -> str:
+    """Such as 'Nullsektor 9 · Kurogane Works · scale 1/7 · 24 cm · PVC, ABS'; a re-release says that it is one.
+
+    Needs the release, and the product with series, manufacturer and scale, loaded.
+    """
+    product = variant.product
+    is_rerun = variant.release is not None and variant.release.kind == ReleaseKind.RERUN
     with override(language):
         parts = [
             product.series.name if product.series else "",
             product.manufacturer.name,
-            gettext("scale %(scale)s") % {"scale": product.scale} if product.scale else "",
+            gettext("scale %(scale)s") % {"scale": product.scale.name} if product.scale else "",
             height(product.height_mm, language=language),
             getattr(product, f"material_{language}"),
+            gettext("re-release") if is_rerun else "",
         ]
     return " · ".join(part for part in parts if part)
 

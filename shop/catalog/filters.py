@@ -44,7 +44,10 @@ class ProductFilter:
             on_the_shelf = Variant.objects.filter(product=OuterRef("pk"), stock__on_hand__gt=promised)
             found = found.filter(Exists(on_the_shelf))
         elif self.state == "preorder":
-            found = found.filter(released_on__gt=self.on, deliver_by__isnull=False)
+            coming = Variant.objects.filter(
+                product=OuterRef("pk"), release__released_on__gt=self.on, release__deliver_by__isnull=False
+            )
+            found = found.filter(Exists(coming))
         return found
 
     def query(self, **changes: str) -> str:

@@ -9,7 +9,7 @@ CARD_RELATIONS = ("series", "manufacturer", "category")
 
 def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
     """`products` with all that a card shows: one query for them and three for variants with stock, prices and pictures."""
-    variants = Variant.objects.select_related("stock").prefetch_related("price_changes")
+    variants = Variant.objects.select_related("stock", "release").prefetch_related("price_changes")
     images = ProductImage.objects.select_related("picture")
     return products.select_related(*CARD_RELATIONS).prefetch_related(Prefetch("variants", variants), Prefetch("images", images))
 
@@ -21,7 +21,11 @@ def newest(limit: int) -> ProductQuerySet:
 
 def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
-    return with_card_data(Product.objects.published().select_related("character")).filter(slug=slug).first()
+    return (
+        with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
+        .filter(slug=slug)
+        .first()
+    )
 
 
 def categories() -> list[Category]:

@@ -195,7 +195,7 @@ def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
         picture=images[0].picture if images else None,
         sku=variant.sku,
         name=f"{name}, {variant.label}" if variant.label else name,
-        features=features(product, language=language),
+        features=features(variant, language=language),
         quantity=priced.line.quantity,
         unit=priced.unit,
         gross=priced.gross,

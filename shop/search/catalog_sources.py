@@ -7,7 +7,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import override
 
-from shop.catalog.models import Category, Character, Manufacturer, Named, Product, Series
+from shop.catalog.models import Category, Character, Manufacturer, Named, Product, ProductLine, Scale, Sculptor, Series
 from shop.search.sources import Document, Source, register_source
 
 LANGUAGES = ("de", "en")
@@ -16,11 +16,14 @@ BEFORE_THE_DASH = re.compile(r"\s[–—-]\s")  # 'Rouge Redstar – 1/7' is cal
 
 def register_catalog() -> None:
     register_source("product", Source(ids=_ids_of(Product), documents=product_documents))
-    register_source("category", Source(ids=_ids_of(Category), documents=lambda ids: (), with_it=_products_by("category_id")))
+    for kind, model, column in (("category", Category, "category_id"), ("scale", Scale, "scale_id")):  # found through goods alone
+        register_source(kind, Source(ids=_ids_of(model), documents=lambda ids: (), with_it=_products_by(column)))
     for kind, model, column, facet in (
         ("series", Series, "series_id", "series"),
         ("character", Character, "character_id", "character"),
         ("manufacturer", Manufacturer, "manufacturer_id", "maker"),
+        ("line", ProductLine, "line_id", "line"),
+        ("sculptor", Sculptor, "sculptor_id", "sculptor"),
     ):
         register_source(
             kind, Source(ids=_ids_of(model), documents=_entity_documents(kind, model, facet), with_it=_products_by(column))
@@ -41,31 +44,32 @@ def _products_by(column: str) -> Callable[[Sequence[int]], Iterator[tuple[str, i
 
 def product_documents(ids: Sequence[int]) -> Iterator[Document]:
     """Goods, published or not: what is published is looked up in the moment of the search. Two queries."""
-    products = Product.objects.filter(pk__in=ids).select_related("category", "series", "character", "manufacturer")
-    for product in products.prefetch_related("variants"):
+    related = ("category", "series", "character", "manufacturer", "line", "sculptor", "scale")
+    for product in Product.objects.filter(pk__in=ids).select_related(*related).prefetch_related("variants"):
         yield product_document(product)
 
 
 def product_document(product: Product) -> Document:
-    names = dict.fromkeys([product.name_de, product.name_en])  # type: ignore[attr-defined]
+    names = dict.fromkeys(filter(None, [product.name_de, product.name_en, product.native_name]))  # type: ignore[attr-defined]
     short = [BEFORE_THE_DASH.split(name)[0] for name in names]
-    entities = (product.series, product.character, product.manufacturer)
-    variants = list(product.variants.all())
+    entities = (product.series, product.character, product.manufacturer, product.line, product.sculptor, product.scale)
     return Document(
         kind="product",
         object_id=product.pk,
         names=list(dict.fromkeys([*names, *short])),
         heads=[
-            *(entity.name for entity in entities if entity),
+            *(text for entity in entities if entity for text in _called(entity)),
             product.category.name_de,  # type: ignore[attr-defined]
             product.category.name_en,  # type: ignore[attr-defined]
-            product.scale,
-            product.sculptor,
-            *(code for variant in variants for code in (variant.sku, variant.gtin, variant.label)),
+            *(code for variant in product.variants.all() for code in (variant.sku, variant.gtin, variant.label)),
         ],
         bodies=[getattr(product, f"{text}_{code}") for text in ("summary", "material") for code in LANGUAGES],
         popularity=product.popularity,
     )
+
+
+def _called(entity: Named) -> list[str]:
+    return [name for name in (entity.name, getattr(entity, "native_name", "")) if name]
 
 
 def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Sequence[int]], Iterator[Document]]:
@@ -77,7 +81,7 @@ def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Se
             yield Document(
                 kind=kind,
                 object_id=entity.pk,
-                names=[entity.name],
+                names=_called(entity),
                 popularity=entity.goods,
                 title_de=entity.name,
                 title_en=entity.name,

@@ -23,17 +23,21 @@ class Watched:
 
 
 _NAMED = ("name", "slug")
+_NATIVE = (*_NAMED, "native_name")
 CATALOG: Mapping[str, Watched] = {
     "shop_product": Watched(
         "product",
         "id",
-        "name_de name_en summary_de summary_en material_de material_en popularity scale sculptor category_id series_id character_id "
-        "manufacturer_id".split(),
+        "name_de name_en native_name summary_de summary_en material_de material_en popularity category_id series_id character_id "
+        "manufacturer_id line_id sculptor_id scale_id".split(),
     ),
     "shop_variant": Watched("product", "product_id", ("product_id", "label", "sku", "gtin")),
-    "shop_series": Watched("series", "id", _NAMED),
-    "shop_character": Watched("character", "id", (*_NAMED, "series_id")),
-    "shop_manufacturer": Watched("manufacturer", "id", _NAMED),
+    "shop_series": Watched("series", "id", _NATIVE),
+    "shop_character": Watched("character", "id", _NATIVE),
+    "shop_manufacturer": Watched("manufacturer", "id", _NATIVE),
+    "shop_productline": Watched("line", "id", _NATIVE),
+    "shop_sculptor": Watched("sculptor", "id", _NAMED),
+    "shop_scale": Watched("scale", "id", _NAMED),
     "shop_category": Watched("category", "id", ("name_de", "name_en")),
 }
 

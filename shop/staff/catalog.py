@@ -10,19 +10,43 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from shop.catalog.models import Category, Character, Manufacturer, Product, ProductImage, Series, Variant
+from shop.catalog.models import (
+    Category,
+    Character,
+    Manufacturer,
+    Product,
+    ProductImage,
+    ProductLine,
+    Release,
+    Scale,
+    Sculptor,
+    Series,
+    Variant,
+)
+from shop.catalog.slug_redirect import keep_old_slug
 from shop.pricing.set_price import set_price
-from shop.staff.forms import ProductForm, ProductImageForm, VariantForm
+from shop.staff.forms import ProductForm, ProductImageForm, VariantForm, VariantFormSet
+from shop.staff.release_forms import ReleaseForm, ReleaseFormSet, runs_on
 from shop.stock.models import Stock
 from shop.stock.reserve import StockHasChanged, correct_stock
+
+
+class ReleaseInline(admin.TabularInline):
+    model = Release
+    form = ReleaseForm
+    formset = ReleaseFormSet
+    extra = 0
+    fields = ("kind", "released_on", "precision", "deliver_by")
+    verbose_name_plural = _("releases: the first run, and each re-release with its own date")
 
 
 class VariantInline(admin.TabularInline):
     model = Variant
     form = VariantForm
+    formset = VariantFormSet
     extra = 0
     min_num = 1
-    fields = ("label", "sku", "gtin", "gross", "on_hand", "preorder_limit", "position", "stock_was")
+    fields = ("run", "label", "sku", "gtin", "gross", "on_hand", "preorder_limit", "position", "stock_was")
 
 
 class ProductImageInline(admin.TabularInline):
@@ -45,20 +69,19 @@ class ProductImageInline(admin.TabularInline):
 @admin.register(Product)
 class ProductAdmin(admin.ModelAdmin):
     form = ProductForm
-    inlines = (VariantInline, ProductImageInline)
+    inlines = (ReleaseInline, VariantInline, ProductImageInline)
     list_display = ("name_de", "category", "series", "manufacturer", "price", "on_hand", "is_published")
     list_filter = ("is_published", "category", "series", "manufacturer")
     list_select_related = ("category", "series", "manufacturer")
     search_fields = ("name_de", "name_en", "slug", "variants__sku", "variants__gtin")
-    autocomplete_fields = ("series", "character", "manufacturer")
+    autocomplete_fields = ("series", "character", "manufacturer", "line", "sculptor")
     prepopulated_fields = {"slug": ("name_en",)}
     list_per_page = 50
     fieldsets = (
-        (None, {"fields": ("is_published", "slug", "category", "series", "character", "manufacturer", "tax_kind")}),
+        (None, {"fields": ("is_published", "slug", "category", "series", "character", "manufacturer", "line", "tax_kind")}),
         (_("German"), {"fields": ("name_de", "summary_de", "description_de", "material_de", "contents_de")}),
         (_("English"), {"fields": ("name_en", "summary_en", "description_en", "material_en", "contents_en")}),
-        (_("Facts"), {"fields": ("scale", "height_mm", "weight_g", "sculptor", "age_from")}),
-        (_("Release"), {"fields": ("released_on", "release_precision", "deliver_by", "added_at")}),
+        (_("Facts"), {"fields": ("native_name", "scale", "height_mm", "weight_g", "sculptor", "age_from", "added_at")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> Any:
@@ -75,13 +98,33 @@ class ProductAdmin(admin.ModelAdmin):
     def on_hand(self, product: Product) -> int:
         return sum(variant.stock.on_hand for variant in product.variants.all() if hasattr(variant, "stock"))
 
+    def save_model(self, request: HttpRequest, obj: Product, form: Any, change: bool) -> None:
+        save_and_keep_slug(obj, form)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Product | None, inline: Any, prefix: str) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        if isinstance(inline, VariantInline):
+            kwargs["form_kwargs"] = {"runs": runs_on(request, obj if obj and obj.pk else None)}
+        return kwargs
+
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         new = [row for row in formset.forms if row.instance.pk is None]
+        if formset.model is Variant:
+            for row in formset.forms:
+                if row.cleaned_data:
+                    row.instance.release = self._release(request, row)
         super().save_formset(request, form, formset, change)
+        if formset.model is Release:
+            request.added_releases = {row.kind: row for row in formset.new_objects}  # type: ignore[attr-defined]
         if formset.model is Variant:
             for row in formset.forms:
                 if row.instance.pk and row.cleaned_data and not row.cleaned_data.get("DELETE"):
                     self._save_variant(request, row, is_new=row in new)
+
+    def _release(self, request: HttpRequest, row: VariantForm) -> Release | None:
+        """The chosen run: one of this product's releases, or the one of this kind that the page has just added."""
+        run, added = row.cleaned_data["run"], getattr(request, "added_releases", {})
+        return added.get(run) or (row.instance.product.releases.get(pk=run) if run else None)
 
     def _save_variant(self, request: HttpRequest, row: VariantForm, *, is_new: bool) -> None:
         """The first price and the stock go through the deeds that keep their ledgers."""
@@ -108,15 +151,43 @@ class ProductAdmin(admin.ModelAdmin):
                 )
 
 
+def save_and_keep_slug(thing: Any, form: Any) -> None:
+    """Save what the form changed; an address that it had before goes on leading to it."""
+    thing.save()
+    if form.initial.get("slug"):
+        keep_old_slug(thing=thing, old_slug=form.initial["slug"])
+
+
 class NamedAdmin(admin.ModelAdmin):
     list_display: tuple[str, ...] = ("name", "slug")
-    search_fields = ("name", "slug")
+    search_fields = ["name", "slug"]
     prepopulated_fields = {"slug": ("name",)}
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        save_and_keep_slug(obj, form)
 
 
 @admin.register(Series)
 class SeriesAdmin(NamedAdmin):
+    search_fields = ["name", "native_name", "slug"]
+
+
+@admin.register(Sculptor)
+class SculptorAdmin(NamedAdmin):
     pass
+
+
+@admin.register(Scale)
+class ScaleAdmin(NamedAdmin):
+    list_display = ("name", "slug", "denominator")
+
+
+@admin.register(ProductLine)
+class ProductLineAdmin(NamedAdmin):
+    list_display = ("name", "manufacturer", "slug")
+    list_select_related = ("manufacturer",)
+    autocomplete_fields = ("manufacturer",)
+    search_fields = ["name", "native_name", "slug"]
 
 
 @admin.register(Manufacturer)

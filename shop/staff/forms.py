@@ -1,5 +1,6 @@
 """Forms of the staff's product page: a price once and then a link, stock as compare-and-swap, pictures written anew."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -14,6 +15,7 @@ from shop.catalog.models import Product, ProductImage, Variant
 from shop.money import cents, format_cents, money
 from shop.pictures.store import MAX_BYTES, NotAPicture, decode, store_picture
 from shop.staff.fields import EuroField
+from shop.staff.release_forms import Run, RunField
 from shop.stock.models import Stock
 
 
@@ -29,11 +31,9 @@ class ProductForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        released, promised = values.get("released_on"), values.get("deliver_by")
-        if values.get("is_published") and released and released > timezone.localdate() and not promised:
-            self.add_error("deliver_by", _("A pre-order needs the day by which it is delivered at the latest."))
-        if released and promised and promised < released:
-            self.add_error("deliver_by", _("This day lies before the release."))
+        line, maker = values.get("line"), values.get("manufacturer")
+        if line and maker and line.manufacturer_id != maker.pk:
+            self.add_error("line", _("This product line belongs to another manufacturer."))
         return values
 
 
@@ -53,8 +53,11 @@ class PriceLink(forms.Widget):
 class VariantForm(forms.ModelForm):
     """A new variant takes its first price here; later ones have a page of their own, which says what customers would see.
 
-    `stock_was` is what the form showed: if an order changed the stock meanwhile, the row is refused instead of overwritten."""
+    `stock_was` is what the form showed: if an order changed the stock meanwhile, the row is refused instead of overwritten.
+    `runs` are the releases on the same page; the page itself writes the chosen one, because it may have no row yet.
+    """
 
+    run = RunField([], label=_("release"))
     gross = EuroField(label=_("price incl. VAT"), help_text=_("In euro, such as 189,00."))
     on_hand = forms.IntegerField(label=_("on hand"), min_value=0, max_value=100_000, initial=0)
     preorder_limit = forms.IntegerField(label=_("pre-order limit"), min_value=0, max_value=100_000, initial=0)
@@ -64,8 +67,11 @@ class VariantForm(forms.ModelForm):
         model = Variant
         fields = ("label", "sku", "gtin", "position")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, runs: Sequence[Run] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.runs = runs
+        self.fields["run"] = RunField(list(runs), label=_("release"))
+        self.initial.setdefault("run", str(self.instance.release_id or ""))
         if self.instance.pk:
             stock = Stock.objects.filter(variant=self.instance).first() or Stock()
             self.fields["gross"] = forms.CharField(required=False, disabled=True, widget=PriceLink(self.instance))
@@ -87,6 +93,9 @@ class VariantForm(forms.ModelForm):
             if values.get("preorder_limit", 0) < stock.preordered:
                 message = _("%(count)s pieces are pre-ordered, so the limit cannot be lower.")
                 self.add_error("preorder_limit", message % {"count": stock.preordered})
+        promised = {run.key for run in self.runs if run.promised}
+        if values.get("preorder_limit") and "run" in values and values["run"] not in promised:
+            self.add_error("run", _("Pre-orders need a release with its date and the latest delivery."))
         if self.instance.pk is None and "gross" in values and not self.errors:
             self.instance.price = money(values["gross"])
         return values
@@ -95,8 +104,17 @@ class VariantForm(forms.ModelForm):
         """An existing variant writes this form's columns alone, so that a price set meanwhile is not brought back."""
         if self.instance.pk is None or not commit:
             return super().save(commit)
-        self.instance.save(update_fields=VariantForm.Meta.fields)
+        self.instance.save(update_fields=(*VariantForm.Meta.fields, "release"))
         return self.instance
+
+
+class VariantFormSet(forms.BaseInlineFormSet):
+    def clean(self) -> None:
+        super().clean()
+        rows = [form.cleaned_data for form in self.forms if getattr(form, "cleaned_data", None)]
+        sizes = [(row.get("run"), row.get("label")) for row in rows if not row.get("DELETE")]
+        if len(set(sizes)) < len(sizes):
+            raise forms.ValidationError(_("Each size stands once in a release."))
 
 
 class ProductImageForm(forms.ModelForm):

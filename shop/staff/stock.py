@@ -66,7 +66,7 @@ class StockAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Stock]:
         spare = F("on_hand") - F("reserved") - F("preordered") - F("low_at")
-        to_come = Case(When(variant__product__released_on__gt=timezone.localdate(), then=1), default=0)
+        to_come = Case(When(variant__release__released_on__gt=timezone.localdate(), then=1), default=0)
         rows = super().get_queryset(request)
         rows = rows.annotate(spare=ExpressionWrapper(spare, output_field=IntegerField()), to_come=to_come)
         return rows.order_by("-variant__product__is_published", "to_come", "spare", "-variant__product__popularity", "pk")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from shop.catalog.models import Product
+from shop.catalog.models import Release
 from shop.stock.models import Stock
 
 SCARCE_UP_TO = 3  # pieces; 'only 3 left' is said from real stock alone (UWG, annex no. 7)
@@ -32,22 +32,20 @@ class Availability:
         return self.quantity > 0
 
 
-def is_preorder(product: Product, *, on: date) -> bool:
-    """Whether `product` is still to be released; without a latest delivery date it may not be sold (BGB § 312a, EGBGB Art. 246a)."""
-    return product.released_on is not None and product.released_on > on
+def is_to_come(release: Release | None, *, on: date) -> bool:
+    """Whether a run is still to be released; without a latest delivery date it may not be sold (BGB § 312a, EGBGB Art. 246a)."""
+    return release is not None and release.released_on is not None and release.released_on > on
 
 
-def availability(*, product: Product, stock: Stock | None, on: date) -> Availability:
-    """The availability of one variant on the day `on`."""
+def availability(*, release: Release | None, stock: Stock | None, on: date) -> Availability:
+    """The availability of one variant, which belongs to the run `release` (or to none), on the day `on`."""
     if stock is None:
         return Availability(State.SOLD_OUT, 0)
     if stock.available > 0:
         state = State.SCARCE if stock.available <= SCARCE_UP_TO else State.IN_STOCK
         return Availability(state, stock.available)
-    if is_preorder(product, on=on) and product.deliver_by is not None and stock.preorder_available > 0:
-        return Availability(
-            State.PREORDER, stock.preorder_available, product.released_on, product.release_precision, product.deliver_by
-        )
+    if release is not None and is_to_come(release, on=on) and release.deliver_by is not None and stock.preorder_available > 0:
+        return Availability(State.PREORDER, stock.preorder_available, release.released_on, release.precision, release.deliver_by)
     return Availability(State.SOLD_OUT, 0)
 
 

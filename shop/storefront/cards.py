@@ -15,7 +15,7 @@ from shop.stock.availability import Availability, availability, best
 
 @dataclass(frozen=True)
 class PriceTag:
-    """`cents` gross; `is_from` when other sizes cost more; `reduction` only where the law lets it be shown.
+    """`cents` gross; `is_from` when other sizes or runs cost more; `reduction` only where the law lets it be shown.
 
     `rrp` in cents where it is above the price and the same for every size.
     """
@@ -48,7 +48,8 @@ def variant_reduction(variant: Variant, *, at: datetime) -> Reduction | None:
 
 
 def price_tag(variants: list[Variant], *, tariff: Tariff, country: str, at: datetime) -> PriceTag | None:
-    """The price of the cheapest variant; None for a product without variants."""
+    """The price of the cheapest variant that can be bought, or of all when none can; None for a product without variants."""
+    variants = [v for v in variants if variant_availability(v, at=at).buyable] or variants
     if not variants:
         return None
     cheapest = min(variants, key=lambda variant: (variant.price.amount, variant.pk))
@@ -68,8 +69,8 @@ def _common_rrp(variants: list[Variant], *, price: int) -> int | None:
     return shown_rrp(price=price, rrp=rrps.pop()) if len(rrps) == 1 else None
 
 
-def variant_availability(variant: Variant, *, product: Product, at: datetime) -> Availability:
-    return availability(product=product, stock=getattr(variant, "stock", None), on=at.date())
+def variant_availability(variant: Variant, *, at: datetime) -> Availability:
+    return availability(release=variant.release, stock=getattr(variant, "stock", None), on=at.date())
 
 
 def product_card(product: Product, *, tariff: Tariff, country: str, at: datetime) -> ProductCard:
@@ -80,7 +81,7 @@ def product_card(product: Product, *, tariff: Tariff, country: str, at: datetime
         product=product,
         image=images[0] if images else None,
         price=price_tag(variants, tariff=tariff, country=country, at=at),
-        availability=best([variant_availability(variant, product=product, at=at) for variant in variants]),
+        availability=best([variant_availability(variant, at=at) for variant in variants]),
     )
 
 

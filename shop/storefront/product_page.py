@@ -43,7 +43,7 @@ def product_page(product: Product, *, tariff: Tariff, country: str, at: datetime
     """The page of a product loaded by `product_by_slug`."""
     card = product_card(product, tariff=tariff, country=country, at=at)
     offers = [
-        VariantOffer(variant, variant_availability(variant, product=product, at=at), variant_reduction(variant, at=at))
+        VariantOffer(variant, variant_availability(variant, at=at), variant_reduction(variant, at=at))
         for variant in product.variants.all()
     ]
     quote = None

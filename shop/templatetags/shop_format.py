@@ -11,7 +11,7 @@ from django.utils.translation import get_language, gettext
 
 from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
-from shop.catalog.models import DatePrecision, Product
+from shop.catalog.models import DatePrecision, Variant
 from shop.customers.countries import country_name
 from shop.money import format_cents
 from shop.tax.profile import tax_profile
@@ -71,8 +71,8 @@ def country(code: str) -> str:
 
 
 @register.filter
-def features(product: Product) -> str:
-    return features_line(product, language=_language())
+def features(variant: Variant) -> str:
+    return features_line(variant, language=_language())
 
 
 @register.filter

@@ -28,7 +28,10 @@ MAKERS = load("makers.toml", "maker")
 SERIES = load("series.toml", "series")
 CHARACTERS = load("characters.toml", "character")
 PRODUCTS = load("products.toml", "product")
-ALL = [*MAKERS, *SERIES, *CHARACTERS, *PRODUCTS]
+LINES = load("lines.toml", "line")
+SCULPTORS = load("sculptors.toml", "sculptor")
+SCALES = load("scales.toml", "scale")
+ALL = [*MAKERS, *SERIES, *CHARACTERS, *PRODUCTS, *LINES, *SCULPTORS, *SCALES]
 
 KINDS = {
     # kind: (how many, lowest price, highest price)
@@ -47,14 +50,15 @@ POSES = set("stand salute hand_on_hip fight wave sit".split())
 EU = set("AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split())
 
 MAKER_KEYS = {"slug", "name", "country", "address", "email", "description_de", "description_en"}
-SERIES_KEYS = {"slug", "name", "description_de", "description_en", "genre_de", "genre_en"}
-CHARACTER_KEYS = set("slug name series hair outfit extras pose hair_color eye_color skin colors background".split())
+SERIES_KEYS = {"slug", "name", "native_name", "description_de", "description_en", "genre_de", "genre_en"}
+CHARACTER_KEYS = set("slug name native_name series hair outfit extras pose hair_color eye_color skin colors background".split())
 PRODUCT_KEYS = set(
     "slug kind series character maker name_de name_en summary_de summary_en description_de"
-    " description_en scale height_mm material_de material_en sculptor weight_g gtin price tax_kind"
+    " description_en line scale height_mm material_de material_en sculptor weight_g gtin price tax_kind"
     " added_days_ago popularity age contents_de contents_en".split()
 )
-PRODUCT_OPTIONAL_KEYS = {"stock", "size", "history", "preorder", "rrp"}
+PRODUCT_OPTIONAL_KEYS = {"stock", "size", "history", "preorder", "rrp", "native_name", "released", "rerun"}
+JAPANESE = r"[\u3040-\u30ff\u3400-\u9fff・ー]"
 
 # Green claims need proof under the law on unfair competition; the hedged dates say nothing a buyer
 # could hold the shop to; the rest is the wording every other shop uses.
@@ -130,6 +134,7 @@ def reference_price(product: Entry) -> Decimal:
 
 REDUCED = [product for product in PRODUCTS if "history" in product]
 PREORDERS = [product for product in PRODUCTS if "preorder" in product]
+RERUNS = [product for product in PRODUCTS if "rerun" in product]
 
 
 class TestCounts:
@@ -138,6 +143,8 @@ class TestCounts:
         assert len(SERIES) == 10
         assert len(CHARACTERS) >= 24
         assert len(PRODUCTS) == 72
+        assert len(LINES) == 6
+        assert len(SCULPTORS) == 7
 
     def test_products_by_kind(self) -> None:
         assert Counter(p["kind"] for p in PRODUCTS) == {kind: count for kind, (count, _, _) in KINDS.items()}
@@ -153,6 +160,9 @@ class TestCounts:
         assert {p["maker"] for p in PRODUCTS} == set(ids(MAKERS))
         assert {p["series"] for p in PRODUCTS} == set(ids(SERIES))
         assert {c["series"] for c in CHARACTERS} == set(ids(SERIES))
+        assert {p["line"] for p in PRODUCTS} - {""} == set(ids(LINES))
+        assert {p["sculptor"] for p in PRODUCTS} - {""} == set(ids(SCULPTORS))
+        assert {p["scale"] for p in PRODUCTS} - {""} == set(ids(SCALES))
 
     def test_the_real_series_has_goods(self) -> None:
         assert sum(p["series"] == "metallic-rouge" for p in PRODUCTS) >= 6
@@ -161,8 +171,8 @@ class TestCounts:
 class TestUniqueness:
     @pytest.mark.parametrize(
         "entries",
-        [MAKERS, SERIES, CHARACTERS, PRODUCTS],
-        ids=["makers", "series", "characters", "products"],
+        [MAKERS, SERIES, CHARACTERS, PRODUCTS, LINES, SCULPTORS, SCALES],
+        ids=["makers", "series", "characters", "products", "lines", "sculptors", "scales"],
     )
     def test_slugs(self, entries: list[Entry]) -> None:
         slugs = ids(entries)
@@ -175,7 +185,7 @@ class TestUniqueness:
         values = [p[key].casefold() for p in PRODUCTS]
         assert [value for value, count in Counter(values).items() if count > 1] == []
 
-    @pytest.mark.parametrize("entries", [MAKERS, SERIES, CHARACTERS])
+    @pytest.mark.parametrize("entries", [MAKERS, SERIES, CHARACTERS, LINES, SCULPTORS, SCALES])
     def test_names(self, entries: list[Entry]) -> None:
         assert len({entry["name"] for entry in entries}) == len(entries)
 
@@ -190,7 +200,8 @@ class TestUniqueness:
 class TestMakers:
     def test_fields(self, maker: Entry) -> None:
         outside = maker["country"] not in EU
-        assert set(maker) == MAKER_KEYS | ({"eu_contact"} if outside else set())
+        assert set(maker) - {"native_name"} == MAKER_KEYS | ({"eu_contact"} if outside else set())
+        assert ("native_name" in maker) == outside
         assert re.fullmatch(r"[A-Z]{2}", maker["country"])
         assert all(text.strip() == text and text for text in texts(maker))
 
@@ -267,7 +278,7 @@ class TestLooks:
 class TestProducts:
     def test_fields(self, product: Entry) -> None:
         assert PRODUCT_KEYS <= set(product) <= PRODUCT_KEYS | PRODUCT_OPTIONAL_KEYS
-        may_be_empty = {"character", "scale", "sculptor", "age"}
+        may_be_empty = {"character", "line", "scale", "sculptor", "age"}
         for key in PRODUCT_KEYS - may_be_empty:
             if isinstance(product[key], str):
                 assert product[key] and product[key] == product[key].strip(), key
@@ -275,6 +286,8 @@ class TestProducts:
     def test_references(self, product: Entry) -> None:
         assert product["series"] in ids(SERIES)
         assert product["maker"] in ids(MAKERS)
+        makers = {line["slug"]: line["maker"] for line in LINES}
+        assert not product["line"] or makers[product["line"]] == product["maker"]
         if product["character"]:
             owner = {c["slug"]: c["series"] for c in CHARACTERS}
             assert owner[product["character"]] == product["series"]
@@ -290,9 +303,9 @@ class TestProducts:
     def test_measures(self, product: Entry) -> None:
         kind = product["kind"]
         if kind == "scale_figure":
-            assert re.fullmatch(r"1/[4-8]", product["scale"])
-            assert product["name_de"].endswith(f" – {product['scale']}")
-            assert product["slug"].endswith(product["scale"].replace("/", "-"))
+            assert re.fullmatch(r"1-[4-8]", product["scale"])
+            assert product["name_de"].endswith(f" – {product['scale'].replace('-', '/')}")
+            assert product["slug"].endswith(product["scale"])
         else:
             assert product["scale"] == ""
         assert bool(product["sculptor"]) == (kind in {"scale_figure", "chibi"})
@@ -301,19 +314,39 @@ class TestProducts:
         assert 50 <= product["weight_g"] <= 6000
 
     def test_gtin(self, product: Entry) -> None:
-        gtin = product["gtin"]
-        assert re.fullmatch(r"20\d{11}", gtin)
-        weighted = sum(int(digit) * (3 if i % 2 else 1) for i, digit in enumerate(gtin))
-        assert weighted % 10 == 0
+        for gtin in [product["gtin"], *([product["rerun"]["gtin"]] if "rerun" in product else [])]:
+            assert re.fullmatch(r"20\d{11}", gtin)
+            weighted = sum(int(digit) * (3 if i % 2 else 1) for i, digit in enumerate(gtin))
+            assert weighted % 10 == 0
 
     def test_price(self, product: Entry) -> None:
         _, low, high = KINDS[product["kind"]]
         assert re.fullmatch(r"\d+\.\d\d", product["price"])
         assert low <= Decimal(product["price"]) <= high
+        assert low <= Decimal(product.get("rerun", product)["price"]) <= high
 
     def test_rrp(self, product: Entry) -> None:
         assert re.fullmatch(r"\d+\.\d\d", product.get("rrp", "0.01"))
         assert "rrp" not in product or product["tax_kind"] != "book"
+
+    def test_native_name(self, product: Entry) -> None:
+        assert ("native_name" in product) == (product["kind"] != "apparel")
+        assert re.search(JAPANESE, product.get("native_name", "あ"))
+
+    def test_releases(self, product: Entry) -> None:
+        for run in (product, product.get("rerun", {})):
+            assert not {"released", "preorder"} <= set(run)
+            if "released" in run:
+                assert set(run["released"]) == {"months_ago", "precision"}
+                assert 0 <= run["released"]["months_ago"] <= 14
+        if "rerun" in product:
+            rerun = product["rerun"]
+            assert "released" in product and ("released" in rerun) != ("preorder" in rerun)
+            assert set(rerun) - {"rrp", "released", "preorder"} == {"price", "gtin", "stock"}
+            assert rerun["gtin"] not in {other["gtin"] for other in PRODUCTS}
+            assert ("preorder" in rerun) == (rerun["stock"] == 0)
+            if "released" in rerun:
+                assert rerun["released"]["months_ago"] < product["released"]["months_ago"]
 
     def test_languages(self, product: Entry) -> None:
         for field in ("summary", "description", "material", "contents"):
@@ -387,6 +420,40 @@ class TestPreorders:
 
     def test_every_precision_occurs(self) -> None:
         assert {p["preorder"]["precision"] for p in PREORDERS} == {"month", "day", "quarter"}
+
+
+class TestReruns:
+    def test_every_case_occurs(self) -> None:
+        cases = {(total_stock(p) > 0, "preorder" in p["rerun"]) for p in RERUNS}
+        assert cases == {(False, True), (False, False), (True, True)}  # a first run sold out, and one that is still there
+
+    def test_promises(self) -> None:
+        for preorder in (p["rerun"]["preorder"] for p in RERUNS if "preorder" in p["rerun"]):
+            assert set(preorder) == {"months_ahead", "precision", "deliver_within_days", "limit"}
+            assert 1 <= preorder["months_ahead"] <= 9 and preorder["limit"] > 0
+
+
+class TestLines:
+    def test_fields(self) -> None:
+        for line in LINES:
+            assert set(line) == {"slug", "name", "native_name", "maker"}
+            assert line["maker"] in ids(MAKERS)
+
+    def test_scales_are_fractions(self) -> None:
+        for scale in SCALES:
+            assert scale == {
+                "slug": f"1-{scale['denominator']}",
+                "name": f"1/{scale['denominator']}",
+                "denominator": scale["denominator"],
+            }
+
+    def test_sculptors_have_names(self) -> None:
+        assert all(set(sculptor) == {"slug", "name"} for sculptor in SCULPTORS)
+
+    @pytest.mark.parametrize("entries", [SERIES, CHARACTERS, LINES])
+    def test_native_names_are_japanese(self, entries: list[Entry]) -> None:
+        assert all(re.search(JAPANESE, entry["native_name"]) for entry in entries)
+        assert len({entry["native_name"] for entry in entries}) == len(entries)
 
 
 class TestApparel:

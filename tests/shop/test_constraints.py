@@ -12,7 +12,8 @@ from django.db.models import CheckConstraint, F, Model
 from blog.models import Post, PostProduct
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Release, Variant
+from shop.catalog.slug_redirect import SlugRedirect
 from shop.fulfillment.models import Parcel, ParcelLine
 from shop.invoices.models import Invoice
 from shop.jobs.models import Job
@@ -32,6 +33,7 @@ from tests.factories import (
     a_legal_text,
     a_post,
     a_product,
+    a_release,
     a_tax_rate,
     a_variant,
     a_voucher,
@@ -90,12 +92,19 @@ def _a_filled_cart() -> None:
     a_cart(lines=[(a_variant(), 1)])
 
 
-def _a_dated_product() -> None:
-    a_product(released_on=date(2027, 3, 1), deliver_by=date(2027, 4, 30))
+def _a_dated_variant() -> None:
+    a_variant(release=a_release(released_on=date(2027, 3, 1), deliver_by=date(2027, 4, 30)))
+
+
+def _an_old_address() -> None:
+    SlugRedirect.objects.create(kind="product", old_slug="lumi", target_id=1)
 
 
 BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # constraint: a valid row, and what breaks it
-    "delivery_is_not_promised_before_the_release": (_a_dated_product, _update(Product, deliver_by=date(2027, 2, 28))),
+    "delivery_is_not_promised_before_the_release": (_a_dated_variant, _update(Release, deliver_by=date(2027, 2, 28))),
+    "a_product_has_one_first_run": (_a_dated_variant, _again(Release)),
+    "a_release_has_each_size_once": (_a_dated_variant, _again(Variant, sku="OTHER")),
+    "an_old_address_leads_to_one_place": (_an_old_address, _again(SlugRedirect, target_id=2)),
     "a_product_has_each_size_once": (a_variant, _again(Variant, sku="OTHER")),
     "a_price_is_not_negative": (a_variant, _update(Variant, price=-1)),
     "an_rrp_is_above_zero": (a_variant, _update(Variant, rrp=0)),

@@ -16,11 +16,13 @@ class AddToCartForm(forms.Form):
     quantity = QuantityField()
 
     def clean_variant(self) -> Variant:
-        """The published variant with its product and stock; an unknown id is `NotForSale`, it was never on a page of ours."""
+        """The published variant with its product, release and stock; an unknown id is `NotForSale`, it was never on a page of ours."""
         text = self.cleaned_data["variant"]
         if not (text.isascii() and text.isdigit()):
             raise NotForSale
-        found = Variant.objects.select_related("product", "stock").filter(pk=int(text), product__is_published=True).first()
+        found = (
+            Variant.objects.select_related("product", "release", "stock").filter(pk=int(text), product__is_published=True).first()
+        )
         if found is None:
             raise NotForSale
         return found

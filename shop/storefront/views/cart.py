@@ -128,7 +128,11 @@ def _product_again(request: HttpRequest, form: AddToCartForm, *, status: int, so
 def _own_line(request: HttpRequest, pk: int) -> CartLine:
     """A line of this visitor's own open cart; anybody else's does not exist here."""
     cart = visitors_cart(request)
-    line = cart.lines.select_related("cart", "variant__product", "variant__stock").filter(pk=pk).first() if cart else None
+    line = (
+        cart.lines.select_related("cart", "variant__product", "variant__release", "variant__stock").filter(pk=pk).first()
+        if cart
+        else None
+    )
     if line is None:
         raise Http404
     return line

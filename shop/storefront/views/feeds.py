@@ -33,7 +33,7 @@ def _lines(tariff: Tariff) -> Iterator[str]:
     yield f"<title>Sternregal</title><link>{escape(settings.SITE_URL)}</link><description>Sternregal</description>\n"
     for product in with_card_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):
         for variant in product.variants.all():
-            yield _item(product, variant, variant_availability(variant, product=product, at=now), tariff)
+            yield _item(product, variant, variant_availability(variant, at=now), tariff)
     yield "</channel></rss>\n"
 
 

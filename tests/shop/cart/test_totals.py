@@ -10,7 +10,7 @@ import pytest
 from shop.cart.models import Cart
 from shop.cart.queries import cart_lines
 from shop.cart.totals import Totals, cart_totals
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Product, Release, Variant
 from shop.money import Price
 from shop.shipping.free_shipping import CountryNotServed, Reason, ShippingQuote, Tariff
 from shop.stock.availability import Availability, State
@@ -194,7 +194,7 @@ def test_fingerprint_changes_with_all_that_is_agreed() -> None:
         _fingerprint(cart, a_tariff(threshold=50_00)),
         _fingerprint(cart, Tariff({"DE": a_rate(price=590)}, None)),
     }
-    Product.objects.update(deliver_by=date(2027, 4, 30) + timedelta(days=1))
+    Release.objects.update(deliver_by=date(2027, 4, 30) + timedelta(days=1))
     seen.add(_fingerprint(cart))
     Variant.objects.update(price="79.91")
     seen.add(_fingerprint(cart))

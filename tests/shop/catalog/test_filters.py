@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from shop.catalog.filters import ProductFilter
-from tests.factories import AT, a_category, a_preorder, a_product, a_series, a_variant
+from tests.factories import AT, a_category, a_preorder, a_product, a_release, a_series, a_variant
 
 ON = AT.date()
 
@@ -66,8 +66,9 @@ def test_in_stock_finds_what_lies_unpromised_on_the_shelf() -> None:
 def test_preorder_finds_what_is_to_come_and_promised() -> None:
     coming = a_preorder().product
     a_variant()
-    a_product(released_on=ON, deliver_by=ON)
-    a_product(released_on=ON + timedelta(days=1))
+    a_variant(release=a_release(released_on=ON, deliver_by=ON))
+    a_variant(release=a_release(released_on=ON + timedelta(days=1), deliver_by=None))
+    a_release()
     assert list(_filter(state="preorder").products()) == [coming]
 
 
@@ -79,6 +80,6 @@ def test_link_keeps_the_filter_and_changes_one_part() -> None:
 
 @pytest.mark.django_db
 def test_today_decides_what_is_still_to_come() -> None:
-    a_product(released_on=date(2027, 3, 1), deliver_by=date(2027, 4, 30))
+    a_variant(release=a_release(released_on=date(2027, 3, 1), deliver_by=date(2027, 4, 30)))
     assert ProductFilter("", "", "preorder", date(2027, 2, 28)).products().count() == 1
     assert ProductFilter("", "", "preorder", date(2027, 3, 1)).products().count() == 0

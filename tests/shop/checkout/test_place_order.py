@@ -22,6 +22,7 @@ from tests.factories import (
     a_preorder,
     a_product,
     a_product_image,
+    a_scale,
     a_series,
     a_variant,
     an_address,
@@ -42,7 +43,10 @@ def _rows(rows: Any, *without: str) -> list[dict[str, Any]]:
 def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
     shirt_makers = {"series": a_series(name="Nullsektor 9"), "manufacturer": a_manufacturer(name="Kurogane Works")}
     figure = a_variant(
-        product=a_product(name="Lumi", scale="1/7", height_mm=240, **shirt_makers), price="39.95", label="M", on_hand=5
+        product=a_product(name="Lumi", scale=a_scale(name="1/7"), height_mm=240, **shirt_makers),
+        price="39.95",
+        label="M",
+        on_hand=5,
     )
     picture = a_product_image(product=figure.product).picture
     book = a_variant(product=a_product(name="Artbook", tax_kind=TaxKind.BOOK, **shirt_makers), price="21.40", on_hand=9, reserved=1)
@@ -102,7 +106,9 @@ def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
 
 
 def test_order_in_german_is_kept_in_german() -> None:
-    order = an_order(language="de", lines=[(a_variant(product=a_product(name="Lumi", scale="1/7"), price="60.00"), 1)])
+    order = an_order(
+        language="de", lines=[(a_variant(product=a_product(name="Lumi", scale=a_scale(name="1/7")), price="60.00"), 1)]
+    )
     assert (order.language, order.lines.get().name, order.lines.get().features) == (
         "de",
         "Lumi (Figur)",

@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection
 
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Product, Release, Variant
 from shop.checkout.models import CheckoutDraft
 from shop.checkout.place_order import CartHasChanged, CheckoutIncomplete, place_order
 from shop.orders.models import Order
@@ -65,7 +65,7 @@ def test_changed_cart_is_ordered_once_its_new_sum_was_seen(at: datetime) -> None
 def test_later_delivery_of_a_preorder_must_be_seen(at: datetime) -> None:
     cart = a_checkout_ready_cart(lines=[(a_preorder(), 1)])
     seen = fingerprint(cart)
-    Product.objects.update(deliver_by=date(2027, 6, 30))
+    Release.objects.update(deliver_by=date(2027, 6, 30))
     before = books()
     with pytest.raises(CartHasChanged):
         _place(cart, seen, at)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from djmoney.money import Money
 
 from shop.cart.models import Cart, CartLine
-from shop.catalog.models import Product, Variant
+from shop.catalog.models import Release, Variant
 from shop.checkout.place_order import place_order, totals_now
 from shop.checkout.steps import save_address, save_payment_method
 from shop.customers.address import Address
@@ -59,7 +59,7 @@ class Expectation:
 @pytest.fixture
 def client(client: Client) -> Client:
     load_small_shop(at=timezone.now(), products=PRODUCTS, articles=[])
-    Product.objects.update(released_on=None, deliver_by=None)
+    Release.objects.update(released_on=None, deliver_by=None)
     for variant in Variant.objects.all():
         variant.stock.on_hand = 100_000
         variant.stock.save()

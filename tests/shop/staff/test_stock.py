@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from shop.stock.models import Stock, StockMove
-from tests.factories import a_product, a_variant
+from tests.factories import a_product, a_release, a_variant
 from tests.shop.staff.test_admin import staff
 from tests.small_shop import load_small_shop
 
@@ -23,10 +23,20 @@ def _groups() -> None:
     load_small_shop(at=timezone.now(), products=[], articles=[])
 
 
-def a_stock(*, name: str = "Lumi", low_at: int = 2, on_hand: int = 5, reserved: int = 0, owed: int = 0, **product: Any) -> Stock:
-    variant = a_variant(
-        product=a_product(name=name, **product), on_hand=on_hand, reserved=reserved, preorder_limit=owed, preordered=owed
-    )
+def a_stock(
+    *,
+    name: str = "Lumi",
+    low_at: int = 2,
+    on_hand: int = 5,
+    reserved: int = 0,
+    owed: int = 0,
+    to_come: bool = False,
+    **product: Any,
+) -> Stock:
+    made = a_product(name=name, **product)
+    day = timezone.localdate() + timedelta(days=60)
+    release = a_release(product=made, released_on=day, deliver_by=day) if to_come else None
+    variant = a_variant(product=made, release=release, on_hand=on_hand, reserved=reserved, preorder_limit=owed, preordered=owed)
     Stock.objects.filter(variant=variant).update(low_at=low_at)
     return Stock.objects.get(variant=variant)
 
@@ -56,7 +66,7 @@ def several() -> None:
     a_stock(name="Owed", on_hand=3, owed=7)
     a_stock(name="Wanted", on_hand=4, low_at=9, popularity=9)
     a_stock(name="Hidden", on_hand=0, is_published=False)
-    a_stock(name="ToCome", on_hand=0, released_on=timezone.localdate() + timedelta(days=60))
+    a_stock(name="ToCome", on_hand=0, to_come=True)
 
 
 def test_low_are_published_goods_at_or_under_their_number() -> None:

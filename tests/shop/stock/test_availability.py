@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from shop.catalog.models import Product
-from shop.stock.availability import Availability, State, availability, best, is_preorder
+from shop.catalog.models import Release
+from shop.stock.availability import Availability, State, availability, best, is_to_come
 from shop.stock.models import Stock
 
 ON = date(2026, 11, 23)
 RELEASE, PROMISE = date(2027, 3, 1), date(2027, 4, 30)
-COMING = Product(released_on=RELEASE, release_precision="month", deliver_by=PROMISE)
+COMING = Release(released_on=RELEASE, precision="month", deliver_by=PROMISE)
 SOLD_OUT = Availability(State.SOLD_OUT, 0)
 
 
@@ -28,7 +28,7 @@ SOLD_OUT = Availability(State.SOLD_OUT, 0)
     ],
 )
 def test_released_goods(stock: Stock | None, said: Availability) -> None:
-    assert availability(product=Product(), stock=stock, on=ON) == said
+    assert availability(release=None, stock=stock, on=ON) == said
 
 
 @pytest.mark.parametrize(
@@ -45,24 +45,28 @@ def test_released_goods(stock: Stock | None, said: Availability) -> None:
     ],
 )
 def test_goods_to_come(stock: Stock, said: Availability) -> None:
-    assert availability(product=COMING, stock=stock, on=ON) == said
+    assert availability(release=COMING, stock=stock, on=ON) == said
 
 
 def test_goods_to_come_without_a_latest_delivery_are_not_sold() -> None:
-    product = Product(released_on=RELEASE, release_precision="month")
-    assert availability(product=product, stock=Stock(preorder_limit=5), on=ON) == SOLD_OUT
+    release = Release(released_on=RELEASE, precision="month")
+    assert availability(release=release, stock=Stock(preorder_limit=5), on=ON) == SOLD_OUT
 
 
 def test_arrived_pieces_that_preorders_wait_for_are_not_sold_again() -> None:
     stock = Stock(on_hand=10, preorder_limit=10, preordered=10)
-    assert availability(product=COMING, stock=stock, on=RELEASE + timedelta(days=3)) == SOLD_OUT
+    assert availability(release=COMING, stock=stock, on=RELEASE + timedelta(days=3)) == SOLD_OUT
 
 
 @pytest.mark.parametrize(
     ("released_on", "expected"), [(None, False), (ON - timedelta(days=1), False), (ON, False), (ON + timedelta(days=1), True)]
 )
-def test_product_is_a_preorder_until_the_day_of_its_release(released_on: date | None, expected: bool) -> None:
-    assert is_preorder(Product(released_on=released_on), on=ON) is expected
+def test_run_is_to_come_until_the_day_of_its_release(released_on: date | None, expected: bool) -> None:
+    assert is_to_come(Release(released_on=released_on), on=ON) is expected
+
+
+def test_without_a_run_nothing_is_to_come() -> None:
+    assert is_to_come(None, on=ON) is False
 
 
 @pytest.mark.parametrize(("quantity", "buyable"), [(1, True), (0, False)])
@@ -86,3 +90,11 @@ IN_STOCK, SCARCE, PREORDER = Availability(State.IN_STOCK, 9), Availability(State
 )
 def test_card_says_the_best_of_all_sizes(sizes: list[Availability], said: Availability) -> None:
     assert best(sizes) == said
+
+
+def test_each_run_has_its_own_dates() -> None:
+    sold_out_run = Release(released_on=ON - timedelta(days=300), precision="month")
+    assert availability(release=sold_out_run, stock=Stock(preorder_limit=5), on=ON) == SOLD_OUT
+    assert availability(release=COMING, stock=Stock(preorder_limit=5), on=ON) == Availability(
+        State.PREORDER, 5, RELEASE, "month", PROMISE
+    )
