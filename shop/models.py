@@ -22,6 +22,7 @@ from shop.fulfillment.models import Parcel, ParcelLine
 from shop.invoices.models import Counter, Invoice, InvoiceDocument
 from shop.jobs.models import Job
 from shop.legal.models import LegalText, SellerProfile
+from shop.listing.models import CatalogChange
 from shop.mail.models import MailAttachment, OutgoingMail
 from shop.orders.models import Order, OrderAddress, OrderEvent, OrderLine, OrderText
 from shop.payments.models import Dispute, Payment, PaymentEntry, Refund, StripeEvent
@@ -38,6 +39,7 @@ __all__ = [
     "Alert",
     "Cart",
     "CartLine",
+    "CatalogChange",
     "Category",
     "Character",
     "CheckoutDraft",

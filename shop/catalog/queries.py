@@ -1,5 +1,7 @@
 """Read the catalog. What a page needs is written down here, so that its number of queries never grows with its rows."""
 
+from collections.abc import Sequence
+
 from django.db.models import Prefetch
 
 from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Variant
@@ -17,6 +19,12 @@ def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
 def newest(limit: int) -> ProductQuerySet:
     """The goods that came in last."""
     return with_card_data(Product.objects.published().order_by("-added_at", "-pk"))[:limit]
+
+
+def products_in_order(ids: Sequence[int]) -> list[Product]:
+    """The published ones among these products, in the order of `ids`."""
+    found = {product.pk: product for product in with_card_data(Product.objects.published().filter(pk__in=ids))}
+    return [found[product_id] for product_id in ids if product_id in found]
 
 
 def product_by_slug(slug: str) -> Product | None:

@@ -37,6 +37,11 @@ def is_to_come(release: Release | None, *, on: date) -> bool:
     return release is not None and release.released_on is not None and release.released_on > on
 
 
+def preorder_until(*, released_on: date | None, deliver_by: date | None, left: int) -> date | None:
+    """The day before which a run with `left` pieces to promise can be pre-ordered; None where it cannot."""
+    return released_on if deliver_by is not None and left > 0 else None
+
+
 def availability(*, release: Release | None, stock: Stock | None, on: date) -> Availability:
     """The availability of one variant, which belongs to the run `release` (or to none), on the day `on`."""
     if stock is None:
@@ -44,7 +49,10 @@ def availability(*, release: Release | None, stock: Stock | None, on: date) -> A
     if stock.available > 0:
         state = State.SCARCE if stock.available <= SCARCE_UP_TO else State.IN_STOCK
         return Availability(state, stock.available)
-    if release is not None and is_to_come(release, on=on) and release.deliver_by is not None and stock.preorder_available > 0:
+    if release is None:
+        return Availability(State.SOLD_OUT, 0)
+    until = preorder_until(released_on=release.released_on, deliver_by=release.deliver_by, left=stock.preorder_available)
+    if until is not None and until > on:
         return Availability(State.PREORDER, stock.preorder_available, release.released_on, release.precision, release.deliver_by)
     return Availability(State.SOLD_OUT, 0)
 

@@ -8,6 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from shop.catalog.models import Variant
 
 
+def left_on_shelf(*, on_hand: int, reserved: int, preordered: int) -> int:
+    """How many pieces the shelf still offers: arrived pieces are owed to pre-orders first."""
+    return max(0, on_hand - reserved - preordered)
+
+
 class Stock(models.Model):
     """One row per variant. Every change is one conditional UPDATE and one `StockMove` (see `reserve.py`)."""
 
@@ -35,8 +40,7 @@ class Stock(models.Model):
 
     @property
     def available(self) -> int:
-        """What the shelf still offers: arrived pieces are owed to pre-orders first."""
-        return max(0, self.on_hand - self.reserved - self.preordered)
+        return left_on_shelf(on_hand=self.on_hand, reserved=self.reserved, preordered=self.preordered)
 
     @property
     def preorder_available(self) -> int:

@@ -32,6 +32,12 @@ def cents(amount: int) -> str:
 
 
 @register.filter
+def grouped(number: int) -> str:
+    """A count as people read it: '12.345', in English '12,345'."""
+    return f"{number:,}".replace(",", "." if _language() == "de" else ",")
+
+
+@register.filter
 def day(value: date) -> str:
     """'30.04.2027' or '30 April 2027'."""
     return date_format(value, "d.m.Y" if _language() == "de" else "j F Y")

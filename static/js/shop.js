@@ -1,5 +1,6 @@
 // What is nicer with JavaScript. Every page works without it; words, money and rules come from the server.
 import "./elements/cart-count.js";
+import "./elements/live-listing.js";
 import "./elements/picture-gallery.js";
 import "./elements/quantity-stepper.js";
 import "./elements/shelf-carousel.js";

@@ -1,35 +1,34 @@
 """The product list and the product page."""
 
-from django.core.paginator import EmptyPage, Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
-from shop.catalog.filters import ProductFilter
-from shop.catalog.queries import categories, product_by_slug, with_card_data
-from shop.storefront.cards import product_cards
+from shop.catalog.queries import product_by_slug
 from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.listing_page import listing_page, tidy_address
 from shop.storefront.product_page import product_page
-
-PAGE_SIZE = 24
 
 
 @require_safe
 def product_list(request: HttpRequest) -> HttpResponse:
-    """All goods, or those of one category, series or state; an address that asks for what cannot be is a 404."""
-    now = timezone.localtime()
-    chosen = ProductFilter.from_query(request.GET, on=now.date())
-    number = request.GET.get("page", "1")
-    if not (number.isascii() and number.isdigit() and len(number) <= 6):
-        raise Http404
-    try:
-        page = Paginator(with_card_data(chosen.products()), PAGE_SIZE).page(int(number))
-    except EmptyPage as error:
-        raise Http404 from error
-    cards = product_cards(page.object_list, tariff=tariff_of(request), country=country_of(request), at=now)
-    context = {"page": page, "cards": cards, "chosen": chosen, "categories": categories()}
-    return render(request, "shop/product_list.html", context)
+    """All goods, or those that the chosen facets leave; an address that asks for a page that cannot be is a 404."""
+    path = reverse("shop:products")
+    tidied = tidy_address(request.GET)
+    if tidied is not None:
+        redirect = HttpResponsePermanentRedirect if "state" in request.GET else HttpResponseRedirect
+        return redirect(f"{path}?{tidied}" if tidied else path)
+    page = listing_page(request, path=path)
+    request.translated_urls = {code: page.canonical_url(path=_path_in(code)) for code in ("de", "en")}  # type: ignore[attr-defined]
+    return render(request, "shop/product_list.html", {"page": page})
+
+
+def _path_in(language: str) -> str:
+    with override(language):
+        return reverse("shop:products")
 
 
 @require_safe

@@ -1,0 +1,28 @@
+from django.db import migrations, models
+
+from shop.listing.watch import unwatch, watch
+
+
+def create(apps, schema_editor):
+    watch(schema_editor)
+
+
+def drop(apps, schema_editor):
+    unwatch(schema_editor)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("shop", "0006_carry_over")]
+    operations = [
+        migrations.CreateModel(
+            name="CatalogChange",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("product_id", models.BigIntegerField(null=True, verbose_name="product")),
+                ("variant_id", models.BigIntegerField(null=True, verbose_name="variant")),
+                ("token", models.BigIntegerField(verbose_name="token")),
+            ],
+            options={"verbose_name": "catalog change", "verbose_name_plural": "catalog changes"},
+        ),
+        migrations.RunPython(create, drop),
+    ]
