@@ -15,9 +15,7 @@ from shop.search.expression import Expression
 from shop.search.rank import FIRST_OTHER
 
 TABLE = "shop_searchindex"
-ON_SQLITE = (
-    f"CREATE VIRTUAL TABLE {TABLE} USING fts5(exact, head, body, tokenize = 'ascii', prefix = '2 3', detail = 'column')",
-)
+ON_SQLITE = (f"CREATE VIRTUAL TABLE {TABLE} USING fts5(exact, head, body, tokenize = 'ascii', prefix = '2 3', detail = 'column')",)
 ON_POSTGRESQL = (
     f"CREATE TABLE {TABLE} (document_id bigint PRIMARY KEY, exact text NOT NULL, head text NOT NULL, body text NOT NULL, "
     "terms tsvector GENERATED ALWAYS AS (setweight(array_to_tsvector(string_to_array(head, ' ')), 'A') || "

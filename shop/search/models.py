@@ -21,7 +21,9 @@ class SearchDocument(models.Model):
     address_en = models.CharField(_("address in English"), max_length=300, blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "object_id", "language"], name="a_thing_is_indexed_once_per_language")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "object_id", "language"], name="a_thing_is_indexed_once_per_language")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"
@@ -53,6 +55,9 @@ class SearchDirty(models.Model):
 
     kind = models.CharField(max_length=20)
     object_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "object_id"], name="marks_of_a_thing")]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.object_id}"

@@ -38,7 +38,7 @@ def refresh_index(*, limit: int = BATCH) -> int:
     return len(marks)
 
 
-def rebuild_index(*, anew: bool = False, progress: Callable[[str, int], Callable[[int], object]]) -> int:
+def rebuild_index(*, anew: bool = False, progress: Callable[[str, int], Callable[[int], object]] = lambda kind, total: id) -> int:
     """Index everything; answers the number of documents. The search goes on meanwhile, for each batch is a transaction of its own.
 
     `anew` empties everything first: for an index that was made by an older normalizer, or damaged. `progress(kind, total)` is told
@@ -59,6 +59,8 @@ def rebuild_index(*, anew: bool = False, progress: Callable[[str, int], Callable
         known = SearchDocument.objects.filter(kind=kind).values_list("object_id", flat=True).distinct()
         for batch in _batches(sorted(set(known) - set(ids))):
             _in_transaction(kind, batch)
+    while refresh_index():
+        pass  # marks of things that are no documents themselves
     index_table.tidy()
     return SearchDocument.objects.count()
 
@@ -66,6 +68,7 @@ def rebuild_index(*, anew: bool = False, progress: Callable[[str, int], Callable
 def _in_transaction(kind: str, ids: Sequence[int]) -> None:
     with transaction.atomic():
         _one_at_a_time()
+        SearchDirty.objects.filter(kind=kind, object_id__in=ids).delete()  # before they are read: what changes later marks anew
         vocabulary = Vocabulary()
         _index(kind, ids, vocabulary)
         vocabulary.save()

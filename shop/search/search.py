@@ -1,13 +1,12 @@
 """Find goods, and what belongs to them, by what people type.
 
-    answer = search("metallic rogue", language="de")
-    answer.products      # ids, the best first; listing(among=answer.products, …) makes the page with its facets
-    answer.searched      # 'metallic rouge' where something else than was typed was searched for
+answer = search("metallic rogue", language="de")
+answer.products      # ids, the best first; listing(among=answer.products, …) makes the page with its facets
+answer.searched      # 'metallic rouge' where something else than was typed was searched for
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from shop.search.expression import Expression, Group
 from shop.search.index_table import Ask, find_others, find_products
@@ -17,7 +16,7 @@ from shop.search.write_index import exact_term
 
 MOST_PRODUCTS = 1000  # found by one search; the best of those that match
 MOST_OTHERS = 24
-EXACT, HEADS, WIDE = range(3)  # the tiers of results with all words; those with fewer words follow
+EXACT, HEADS, BEGINNINGS, ANYWHERE = range(4)  # the tiers of results with all words; those with fewer words follow
 
 
 @dataclass(frozen=True)
@@ -76,8 +75,10 @@ def _asks(question: Question, query: str, *, limit: int, typing: bool, products:
     names = {exact_term(name) for name in (query, question.searched)} - {""}
     exact = Expression((Group(tuple((name,) for name in sorted(names))),), 1, wide=False)
     heads = Expression(groups, len(groups), wide=False, heads_only=True)
-    wide = Expression(groups, len(groups))
-    return [Ask(EXACT, exact, limit, products), Ask(HEADS, heads, limit, products), Ask(WIDE, wide, limit, products)]
+    beginnings = Expression(groups, len(groups), heads_only=True)
+    anywhere = Expression(groups, len(groups))
+    tiers = ((EXACT, exact), (HEADS, heads), (BEGINNINGS, beginnings), (ANYWHERE, anywhere))
+    return [Ask(tier, expression, limit, products) for tier, expression in tiers]
 
 
 def _products(question: Question, query: str, *, limit: int, typing: bool) -> list[int]:
@@ -95,10 +96,8 @@ def _others(question: Question, query: str, *, language: str, typing: bool) -> l
 
 def _most_words(groups: Sequence[Group], *, limit: int) -> list[int]:
     """What has all words but one, then all but two, and so on."""
-    asks = [
-        Ask(WIDE + missing, Expression(groups, len(groups) - missing), limit, True) for missing in range(1, len(groups))
-    ]
-    return _ranked(chain(find_products(asks)))[:limit]
+    asks = [Ask(ANYWHERE + missing, Expression(groups, len(groups) - missing), limit) for missing in range(1, len(groups))]
+    return _ranked(find_products(asks))[:limit]
 
 
 def _ranked(rows: Iterable[tuple[int, int, int, bool]]) -> list[int]:

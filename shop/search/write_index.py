@@ -73,9 +73,7 @@ def exact_term(name: str) -> str:
 
 
 def row_of(document: Document) -> Row:
-    key = document_id(
-        kind=document.kind, object_id=document.object_id, language=document.language, popularity=document.popularity
-    )
+    key = document_id(kind=document.kind, object_id=document.object_id, language=document.language, popularity=document.popularity)
     head = dict.fromkeys(term for text in (*document.names, *document.heads) for term in index_terms(text))
     body = dict.fromkeys(term for text in document.bodies for term in index_terms(text) if term not in head)
     exact = dict.fromkeys(term for name in document.names if (term := exact_term(name)))
