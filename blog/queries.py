@@ -1,5 +1,6 @@
 """Read the magazine: articles with what their pages and cards show, in a fixed number of queries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Q
@@ -22,6 +23,12 @@ def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> lis
 def posts_about(product: Product, *, at: datetime, limit: int = 3) -> list[Post]:
     """The newest articles that name `product`."""
     return list(with_cover(Post.objects.published(at=at).filter(links__product=product))[:limit])
+
+
+def posts_in_order(ids: Sequence[int], *, at: datetime) -> list[Post]:
+    """The published ones of these articles, in the order of `ids`."""
+    found = with_cover(Post.objects.published(at=at)).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:

@@ -13,3 +13,4 @@ class JobKind(StrEnum):
     # These have no object and come back by themselves.
     READ_EVENTS = "read_events"
     CHECK_BOOKS = "check_books"
+    TIDY_SEARCH = "tidy_search"

@@ -34,5 +34,10 @@ class Picture(models.Model):
         return default_storage.url(self.path(width or self.widths[-1]))
 
     @property
+    def thumbnail(self) -> str:
+        """The address of the smallest rendition."""
+        return self.url(self.widths[0])
+
+    @property
     def srcset(self) -> str:
         return ", ".join(f"{self.url(width)} {width}w" for width in self.widths)

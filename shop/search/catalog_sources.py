@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import override
@@ -15,23 +16,29 @@ BEFORE_THE_DASH = re.compile(r"\s[–—-]\s")  # 'Rouge Redstar – 1/7' is cal
 
 
 def register_catalog() -> None:
-    register_source("product", Source(ids=_ids_of(Product), documents=product_documents))
-    for kind, model, column in (("category", Category, "category_id"), ("scale", Scale, "scale_id")):  # found through goods alone
-        register_source(kind, Source(ids=_ids_of(model), documents=lambda ids: (), with_it=_products_by(column)))
-    for kind, model, column, facet in (
-        ("series", Series, "series_id", "series"),
-        ("character", Character, "character_id", "character"),
-        ("manufacturer", Manufacturer, "manufacturer_id", "maker"),
-        ("line", ProductLine, "line_id", "line"),
-        ("sculptor", Sculptor, "sculptor_id", "sculptor"),
-    ):
-        register_source(
-            kind, Source(ids=_ids_of(model), documents=_entity_documents(kind, model, facet), with_it=_products_by(column))
-        )
+    _register("product", Product, documents=product_documents)
+    _register("category", Category, with_it=_products_by("category_id"))  # this and the next are found through their goods alone
+    _register("scale", Scale, with_it=_products_by("scale_id"))
+    entities: tuple[tuple[str, type[Named], str], ...] = (
+        ("series", Series, "series"),
+        ("character", Character, "character"),
+        ("manufacturer", Manufacturer, "maker"),
+        ("line", ProductLine, "line"),
+        ("sculptor", Sculptor, "sculptor"),
+    )
+    for kind, model, facet in entities:
+        _register(kind, model, documents=_entity_documents(kind, model, facet), with_it=_products_by(f"{kind}_id"))
 
 
-def _ids_of(model: type) -> Callable[[], Iterable[int]]:
-    return lambda: model.objects.order_by("pk").values_list("pk", flat=True)  # type: ignore[attr-defined]
+def _register(
+    kind: str,
+    model: type[models.Model],
+    *,
+    documents: Callable[[Sequence[int]], Iterable[Document]] = lambda ids: (),
+    with_it: Callable[[Sequence[int]], Iterable[tuple[str, int]]] = lambda ids: (),
+) -> None:
+    ids = model._default_manager.order_by("pk").values_list("pk", flat=True)
+    register_source(kind, Source(ids=ids.all, documents=documents, with_it=with_it))
 
 
 def _products_by(column: str) -> Callable[[Sequence[int]], Iterator[tuple[str, int]]]:
@@ -76,8 +83,7 @@ def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Se
     def documents(ids: Sequence[int]) -> Iterator[Document]:
         """The more goods it has, the higher it stands. One query."""
         goods = Count("products", filter=Q(products__is_published=True))
-        for entity in model.objects.filter(pk__in=ids).annotate(goods=goods):  # type: ignore[attr-defined]
-            addresses = {f"address_{code}": _address(facet, entity.slug, code) for code in LANGUAGES}
+        for entity in model._default_manager.filter(pk__in=ids).annotate(goods=goods):
             yield Document(
                 kind=kind,
                 object_id=entity.pk,
@@ -85,12 +91,15 @@ def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Se
                 popularity=entity.goods,
                 title_de=entity.name,
                 title_en=entity.name,
-                **addresses,
+                address_de=_address(entity, facet, "de"),
+                address_en=_address(entity, facet, "en"),
             )
 
     return documents
 
 
-def _address(facet: str, slug: str, language: str) -> str:
+def _address(entity: Named, facet: str, language: str) -> str:
+    """The entity's own page; the list of its goods where it has none."""
     with override(language):
-        return f"{reverse('shop:products')}?{facet}={slug}"
+        page = getattr(entity, "get_absolute_url", None)
+        return page() if page else f"{reverse('shop:products')}?{facet}={entity.slug}"

@@ -134,7 +134,8 @@ def _fetch(sql: str, values: list[Any]) -> list[Any]:
 
 
 def _union(asks: Sequence[Ask]) -> tuple[str, list[Any]]:
-    selects, values = [], []
+    selects: list[str] = []
+    values: list[Any] = []
     for ask in asks:
         side = "<" if ask.products else ">="
         if connection.vendor == "postgresql":

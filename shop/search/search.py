@@ -5,7 +5,7 @@ answer.products      # ids, the best first; listing(among=answer.products, …) 
 answer.searched      # 'metallic rouge' where something else than was typed was searched for
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.search.expression import Expression, Group
@@ -31,7 +31,7 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """`products`: ids, the best first. `all_words`: they have every word; else most of them, and the search counts as one without result.
+    """`products`: ids, the best first. `all_words`: they have every word; else most of them, or there are none.
 
     `searched`: the corrected words where not what was typed was searched for, else ''. `words`: how many words were understood.
     """
@@ -42,8 +42,13 @@ class Answer:
     searched: str
     words: int
 
+    @property
+    def is_miss(self) -> bool:
+        """Whether nothing was found that has all words."""
+        return self.words > 0 and not self.all_words and not self.others
 
-NOTHING = Answer([], [], all_words=True, searched="", words=0)
+
+NOTHING = Answer([], [], all_words=False, searched="", words=0)
 
 
 def search(query: str, *, language: str, literally: bool = False, limit: int = MOST_PRODUCTS, typing: bool = False) -> Answer:
@@ -64,10 +69,10 @@ def search(query: str, *, language: str, literally: bool = False, limit: int = M
             question = corrected
     others = _others(question, query, language=language, typing=typing)
     all_words = bool(found)
-    if not found and len(question.words) > 1:
+    if not all_words and len(question.words) > 1:
         found = _most_words(question.groups(typing=typing), limit=limit)
     searched = question.searched if question.meant else ""
-    return Answer(found, others, all_words=all_words or bool(others), searched=searched, words=len(question.words))
+    return Answer(found, others, all_words=all_words, searched=searched, words=len(question.words))
 
 
 def _asks(question: Question, query: str, *, limit: int, typing: bool, products: bool) -> list[Ask]:
@@ -94,7 +99,7 @@ def _others(question: Question, query: str, *, language: str, typing: bool) -> l
     return [hit for _tier, _document, hit in sorted(best.values(), key=lambda entry: entry[:2])]
 
 
-def _most_words(groups: Sequence[Group], *, limit: int) -> list[int]:
+def _most_words(groups: tuple[Group, ...], *, limit: int) -> list[int]:
     """What has all words but one, then all but two, and so on."""
     asks = [Ask(ANYWHERE + missing, Expression(groups, len(groups) - missing), limit) for missing in range(1, len(groups))]
     return _ranked(find_products(asks))[:limit]

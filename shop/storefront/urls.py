@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from shop.storefront.views import cart, catalog, checkout, feeds, home, legal, orders, visitor, withdrawal
+from shop.storefront.views import cart, catalog, checkout, feeds, home, legal, orders, search, visitor, withdrawal
 
 app_name = "shop"
 urlpatterns = [
     path("", home.home, name="home"),
     path("products/", catalog.product_list, name="products"),
     path("products/<slug:slug>/", catalog.product_detail, name="product"),
+    path("search/", search.page, name="search"),
+    path("search/suggestions/", search.suggest, name="search_suggestions"),
     path("cart/", cart.cart_page, name="cart"),
     path("cart/lines/", cart.add_line, name="cart_lines"),
     path("cart/lines/<int:pk>/", cart.change_line, name="cart_line"),

@@ -19,6 +19,7 @@ from shop.orders.models import Order
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.refund import send_refund
 from shop.payments.stripe import card_is_offered
+from shop.search.misses import forget_old_misses
 
 EVENTS_EVERY = timedelta(minutes=5)
 BOOKS_EVERY = timedelta(hours=24)
@@ -79,6 +80,11 @@ def _check_books(reference: str, at: datetime) -> datetime:
     return at + BOOKS_EVERY
 
 
+def _tidy_search(reference: str, at: datetime) -> datetime:
+    forget_old_misses(on=at.date())
+    return at + BOOKS_EVERY
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.EXPIRE_ORDER: _expire_order,
     JobKind.REMIND_ORDER: _remind_order,
@@ -88,5 +94,6 @@ HANDLERS: dict[str, Handler] = {
     JobKind.APPLY_EVENT: _apply_event,
     JobKind.READ_EVENTS: _read_events,
     JobKind.CHECK_BOOKS: _check_books,
+    JobKind.TIDY_SEARCH: _tidy_search,
 }
-PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS)
+PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.TIDY_SEARCH)

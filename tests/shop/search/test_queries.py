@@ -1,5 +1,6 @@
 """What people type finds what they mean: the set in `queries.toml`, over the demo catalog."""
 
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def test_the_set_is_found(capsys: pytest.CaptureFixture[str]) -> None:
         shares[kind] = found / len(entries)
         total += len(entries)
     with capsys.disabled():
-        print(f"\n{total - len(misses)} of {total} searches find what was meant", *misses, sep="\n  ")
+        sys.stdout.write("\n  ".join([f"\n{total - len(misses)} of {total} searches find what was meant", *misses]) + "\n")
     assert total >= 200
     assert len(misses) <= total * 0.05
     assert {kind: share for kind, share in shares.items() if share < 0.9} == {}
