@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 
 from shop.search.expression import Expression
-from shop.search.rank import FIRST_OTHER
+from shop.search.rank import FIRST_OTHER, PRODUCT
 
 TABLE = "shop_searchindex"
 ON_SQLITE = (f"CREATE VIRTUAL TABLE {TABLE} USING fts5(exact, head, body, tokenize = 'ascii', prefix = '2 3', detail = 'column')",)
@@ -104,33 +104,43 @@ def tidy() -> None:
             cursor.execute("ANALYZE shop_searchgram")
 
 
-def find_products(asks: Sequence[Ask]) -> list[tuple[int, int, int, bool]]:
-    """(document, product, tier, is in stock) of published products; one that matches several asks comes several times. One query.
+@dataclass(frozen=True)
+class Found:
+    """One document that was found; one that matches several asks comes several times. Goods have neither title nor address."""
 
-    What is published and what is in stock is read from the goods themselves in the same moment, never from the index.
+    document: int
+    tier: int
+    kind: str
+    object_id: int
+    title: str
+    address: str
+    in_stock: bool
+
+
+def find(*, products: Sequence[Ask], others: Sequence[Ask] = (), language: str) -> list[Found]:
+    """What matches. One query.
+
+    Whether goods are published and in stock is read from the goods themselves in the same moment, never from the index.
     """
-    found, values = _union(asks)
-    return _fetch(
-        f"SELECT f.id, p.id, f.tier, {IN_STOCK} FROM ({found}) f "  # noqa: S608
-        f"JOIN shop_product p ON p.id = ((f.id >> 2) & {MASK}) AND p.is_published",
-        values,
+    found, values = _union(products)
+    sql = (
+        f"SELECT f.id, f.tier, '{PRODUCT}', p.id, '', '', {IN_STOCK} FROM ({found}) f "  # noqa: S608 -- our own words
+        f"JOIN shop_product p ON p.id = ((f.id >> 2) & {MASK}) AND p.is_published"
     )
-
-
-def find_others(asks: Sequence[Ask], *, language: str) -> list[tuple[int, int, str, int, str, str]]:
-    """(document, tier, kind, object, title, address) of what is found besides products. One query."""
-    found, values = _union(asks)
-    return _fetch(
-        f"SELECT f.id, f.tier, d.kind, d.object_id, d.title_{language}, d.address_{language} FROM ({found}) f "  # noqa: S608
-        "JOIN shop_searchdocument d ON d.id = f.id AND d.language IN ('', %s)",
-        [*values, language],
-    )
-
-
-def _fetch(sql: str, values: list[Any]) -> list[Any]:
+    if others:
+        found, more = _union(others)
+        sql += (
+            f" UNION ALL SELECT f.id, f.tier, d.kind, d.object_id, d.title_{language}, d.address_{language}, {_false()} "  # noqa: S608
+            f"FROM ({found}) f JOIN shop_searchdocument d ON d.id = f.id AND d.language IN ('', %s)"
+        )
+        values += [*more, language]
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
-        return cursor.fetchall()
+        return [Found(*row) for row in cursor.fetchall()]
+
+
+def _false() -> str:
+    return "false" if connection.vendor == "postgresql" else "0"
 
 
 def _union(asks: Sequence[Ask]) -> tuple[str, list[Any]]:

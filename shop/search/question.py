@@ -4,13 +4,22 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from shop.search.expression import ANY_BEGINNING, Group, Way
-from shop.search.models import SearchSynonym
-from shop.search.normalize import Word, terms, words
-from shop.search.vocabulary import SHORTEST_BEGINNING, Known, Meant, corrections, halves, is_written, look_up
+from shop.search.normalize import Word, fold, terms, words
+from shop.search.vocabulary import (
+    SHORTEST_BEGINNING,
+    Candidate,
+    Known,
+    Meant,
+    can_be_corrected,
+    corrections,
+    halves,
+    is_written,
+    look_up,
+    near,
+)
 
 LONGEST = 200  # characters of a question that are read
 MOST_WORDS = 8
-MOST_SYNONYMS = 2000
 LONGEST_SYNONYM = 4  # words
 
 # Words that say nothing about goods. They are left out where other words remain.
@@ -76,32 +85,40 @@ class Question:
         return _is_known(word, self.known, self.synonyms)
 
     def correct(self, candidates: Sequence[Word]) -> "Question":
-        """With what was meant in place of `candidates`, as far as the vocabulary has something near. One query."""
-        wrong = [word for word in candidates if len(word.ways[0]) == 1 and is_written(word.ways[0][0]) and len(word.written) > 2]
+        """With what was meant in place of `candidates`, known or not, as far as the vocabulary has something near. One query."""
+        wrong = [word for word in candidates if can_be_corrected(word)]
         if not wrong:
             return self
-        found = corrections(wrong, besides=[key for key in self.synonyms if key.isalpha()])
-        return replace(self, meant={**self.meant, **found})
+        return replace(self, meant={**self.meant, **corrections(wrong, [*near(wrong), *_kept_words(self.synonyms)])})
 
 
-def read_question(text: str) -> Question:
-    """What `text` asks for, word by word. Two queries; none when it holds no word."""
+def read_question(text: str, *, literally: bool) -> Question:
+    """What `text` asks for, word by word; unless `literally`, with what was meant in place of words that nothing has. One query."""
     found = words(text[:LONGEST])
     telling = [word for word in found if word.written not in SAYS_NOTHING] or found
     chosen = tuple(dict.fromkeys(telling))[:MOST_WORDS]
     if not chosen:
         return Question((), Known(), {}, {})
-    return Question(chosen, look_up(chosen), _synonyms(), {})
+    looked = look_up(chosen, correct=not literally)
+    question = Question(chosen, looked.known, _ways_of(looked.synonyms), {})
+    if literally:
+        return question
+    wrong = [word for word in chosen if can_be_corrected(word) and not question.is_known(word)]
+    return replace(question, meant=corrections(wrong, [*looked.near, *_kept_words(question.synonyms)]))
 
 
-def _synonyms() -> dict[str, tuple[Way, ...]]:
-    """What staff keep, by its words written together. One query."""
+def _ways_of(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[Way, ...]]:
+    """What staff keep, by its words written together."""
     found: dict[str, tuple[Way, ...]] = {}
-    for typed, meaning in SearchSynonym.objects.order_by("pk").values_list("words", "meaning")[:MOST_SYNONYMS]:
+    for typed, meaning in synonyms:
         key, way = "".join(terms(typed)), tuple(terms(meaning))
         if key and way:
             found[key] = (*found.get(key, ()), way)
     return found
+
+
+def _kept_words(synonyms: Mapping[str, tuple[Way, ...]]) -> list[Candidate]:
+    return [Candidate(fold(key), key, 1) for key in synonyms if is_written(key)]
 
 
 def _spellings(chosen: Sequence[Word], meant: Mapping[Word, Sequence[Meant]]) -> list[str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from shop.search.expression import Expression, Group
-from shop.search.index_table import Ask, find_others, find_products
+from shop.search.index_table import Ask, Found, find
 from shop.search.question import Question, read_question
-from shop.search.rank import popularity_of
+from shop.search.rank import PRODUCT, popularity_of
 from shop.search.write_index import exact_term
 
 MOST_PRODUCTS = 1000  # found by one search; the best of those that match
@@ -55,60 +55,62 @@ def search(query: str, *, language: str, literally: bool = False, limit: int = M
     """What `query` finds: goods with all words, exact names first, then by popularity, and in stock before sold out.
 
     Misspelled words are corrected, unless `literally`; where nothing has all words, what has most of them is found. While `typing`,
-    the last word may go on. Four queries when all words are known, five when not, six or seven when nothing has all of them.
+    the last word may go on. Two queries, five at most when nothing has all words: what was meant, again, and most words.
     """
-    question = read_question(query)
+    question = read_question(query, literally=literally)
     if not question.words:
         return NOTHING
-    if not literally:
-        question = question.correct([word for word in question.words if not question.is_known(word)])
-    found = _products(question, query, limit=limit, typing=typing)
-    if not found and not literally and (rest := [word for word in question.words if word not in question.meant]):
-        corrected = question.correct(rest)
-        if corrected != question and (found := _products(corrected, query, limit=limit, typing=typing)):
-            question = corrected
-    others = _others(question, query, language=language, typing=typing)
-    all_words = bool(found)
+    found = _find(question, query, language=language, limit=limit, typing=typing)
+    if not any(one.kind == PRODUCT for one in found) and not literally:
+        corrected = question.correct([word for word in question.words if word not in question.meant])
+        if corrected != question:
+            again = _find(corrected, query, language=language, limit=limit, typing=typing)
+            if any(one.kind == PRODUCT for one in again):
+                question, found = corrected, again
+    products = _ranked(found)[:limit]
+    all_words = bool(products)
     if not all_words and len(question.words) > 1:
-        found = _most_words(question.groups(typing=typing), limit=limit)
+        products = _most_words(question.groups(typing=typing), language=language, limit=limit)
     searched = question.searched if question.meant else ""
-    return Answer(found, others, all_words=all_words, searched=searched, words=len(question.words))
+    return Answer(products, _hits(found), all_words=all_words, searched=searched, words=len(question.words))
 
 
-def _asks(question: Question, query: str, *, limit: int, typing: bool, products: bool) -> list[Ask]:
+def _find(question: Question, query: str, *, language: str, limit: int, typing: bool) -> list[Found]:
+    """What has all words."""
     groups = question.groups(typing=typing)
     names = {exact_term(name) for name in (query, question.searched)} - {""}
-    exact = Expression((Group(tuple((name,) for name in sorted(names))),), 1, wide=False)
-    heads = Expression(groups, len(groups), wide=False, heads_only=True)
-    beginnings = Expression(groups, len(groups), heads_only=True)
-    anywhere = Expression(groups, len(groups))
-    tiers = ((EXACT, exact), (HEADS, heads), (BEGINNINGS, beginnings), (ANYWHERE, anywhere))
-    return [Ask(tier, expression, limit, products) for tier, expression in tiers]
+    tiers = (
+        (EXACT, Expression((Group(tuple((name,) for name in sorted(names))),), 1, wide=False)),
+        (HEADS, Expression(groups, len(groups), wide=False, heads_only=True)),
+        (BEGINNINGS, Expression(groups, len(groups), heads_only=True)),
+        (ANYWHERE, Expression(groups, len(groups))),
+    )
+    return find(
+        products=[Ask(tier, expression, limit) for tier, expression in tiers],
+        others=[Ask(tier, expression, MOST_OTHERS, products=False) for tier, expression in tiers],
+        language=language,
+    )
 
 
-def _products(question: Question, query: str, *, limit: int, typing: bool) -> list[int]:
-    return _ranked(find_products(_asks(question, query, limit=limit, typing=typing, products=True)))[:limit]
-
-
-def _others(question: Question, query: str, *, language: str, typing: bool) -> list[Hit]:
-    asks = _asks(question, query, limit=MOST_OTHERS, typing=typing, products=False)
-    best: dict[tuple[str, int], tuple[int, int, Hit]] = {}
-    for document, tier, kind, object_id, title, address in find_others(asks, language=language):
-        place = (tier, document, Hit(kind, object_id, title, address))
-        best[kind, object_id] = min(best.get((kind, object_id), place), place, key=lambda entry: entry[:2])
-    return [hit for _tier, _document, hit in sorted(best.values(), key=lambda entry: entry[:2])]
-
-
-def _most_words(groups: tuple[Group, ...], *, limit: int) -> list[int]:
+def _most_words(groups: tuple[Group, ...], *, language: str, limit: int) -> list[int]:
     """What has all words but one, then all but two, and so on."""
     asks = [Ask(ANYWHERE + missing, Expression(groups, len(groups) - missing), limit) for missing in range(1, len(groups))]
-    return _ranked(find_products(asks))[:limit]
+    return _ranked(find(products=asks, language=language))[:limit]
 
 
-def _ranked(rows: Iterable[tuple[int, int, int, bool]]) -> list[int]:
+def _ranked(found: Iterable[Found]) -> list[int]:
     """Product ids by tier, popularity and stock; the newest first where all are equal."""
     best: dict[int, tuple[int, int, bool, int]] = {}
-    for document, product, tier, in_stock in rows:
-        place = (tier, -popularity_of(document), not in_stock, -product)
-        best[product] = min(best.get(product, place), place)
+    for one in found:
+        if one.kind == PRODUCT:
+            place = (one.tier, -popularity_of(one.document), not one.in_stock, -one.object_id)
+            best[one.object_id] = min(best.get(one.object_id, place), place)
     return sorted(best, key=best.__getitem__)
+
+
+def _hits(found: Iterable[Found]) -> list[Hit]:
+    best: dict[tuple[str, int], Found] = {}
+    for one in sorted(found, key=lambda one: (one.tier, one.document)):
+        if one.kind != PRODUCT:
+            best.setdefault((one.kind, one.object_id), one)
+    return [Hit(one.kind, one.object_id, one.title, one.address) for one in best.values()]

@@ -52,7 +52,7 @@ class Vocabulary:
         SearchTerm.objects.bulk_create(new, batch_size=BATCH)
         pieces = [SearchGram(gram=gram, term=term) for term in new for gram in sorted(grams(term.term))]
         SearchGram.objects.bulk_create(pieces, batch_size=BATCH)
-        if len(known):
+        if known:
             SearchTerm.objects.filter(documents__lte=0).delete()
 
 
