@@ -9,7 +9,7 @@ STATIC := $(foreach folder,$(wildcard static shop/static blog/static demo/static
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
+.PHONY: help demo install dev static test test-sqlite test-postgres test-browser bench-search ci format format-check lint types ladder \
 	check-migrations check-deploy check-translations messages lock clean
 
 help: ## List these commands
@@ -58,6 +58,11 @@ test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started 
 
 test-browser: dev $(TRANSLATIONS) ## The tests in Chromium
 	$(BIN)/pytest -n $(WORKERS) -m browser $(ARGS)
+
+bench-search: dev ## How long a search takes with 1,000, 10,000 and 100,000 products, on both databases (an hour or so)
+	rm -f var/bench-search.sqlite3*
+	DATABASE_URL=sqlite:///$(CURDIR)/var/bench-search.sqlite3 $(BIN)/python -m benchmarks.search 1000 10000 100000
+	sh tools/with_postgres.sh $(BIN)/python -m benchmarks.search 1000 10000 100000
 
 # Checks ---------------------------------------------------------------------------------------------
 ci: ## Everything that CI checks, in its order; a missing browser or database is a failure

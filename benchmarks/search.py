@@ -15,9 +15,10 @@ from pathlib import Path
 
 import django
 
+# ruff: noqa: PLC0415 -- nothing of the shop can be imported before the settings are
 ROOT = Path(__file__).resolve().parent.parent
 BROAD = ["figur", "rouge", "manga", "plüsch", "metallic rouge figur", "1/7", "hoodie", "kurogane", "nullsektor", "sofort figur"]
-ROUNDS = 3
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
 HEAD = "| Database | Products | Search: p50 | p95 | misspelled: p50 | p95 | broad: p50 | p95 | search alone: p95 | suggestions: p50 | p95 |"
 
 
@@ -83,8 +84,10 @@ def main(sizes: list[int]) -> None:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    rows = [measure(size) for size in sizes]
-    sys.stdout.write("\n".join([HEAD, "|---" * (HEAD.count("|") - 1) + "|", *rows]) + "\n")
+    sys.stdout.write(HEAD + "\n" + "|---" * (HEAD.count("|") - 1) + "|\n")
+    for size in sizes:
+        sys.stdout.write(measure(size) + "\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

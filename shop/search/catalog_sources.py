@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import override
 
@@ -37,7 +37,7 @@ def _register(
     documents: Callable[[Sequence[int]], Iterable[Document]] = lambda ids: (),
     with_it: Callable[[Sequence[int]], Iterable[tuple[str, int]]] = lambda ids: (),
 ) -> None:
-    ids = model._default_manager.order_by("pk").values_list("pk", flat=True)
+    ids: QuerySet = QuerySet(model).order_by("pk").values_list("pk", flat=True)
     register_source(kind, Source(ids=ids.all, documents=documents, with_it=with_it))
 
 
@@ -83,7 +83,7 @@ def _entity_documents(kind: str, model: type[Named], facet: str) -> Callable[[Se
     def documents(ids: Sequence[int]) -> Iterator[Document]:
         """The more goods it has, the higher it stands. One query."""
         goods = Count("products", filter=Q(products__is_published=True))
-        for entity in model._default_manager.filter(pk__in=ids).annotate(goods=goods):
+        for entity in QuerySet(model).filter(pk__in=ids).annotate(goods=goods):
             yield Document(
                 kind=kind,
                 object_id=entity.pk,

@@ -16,10 +16,13 @@ from shop.search.rank import FIRST_OTHER, PRODUCT
 
 TABLE = "shop_searchindex"
 ON_SQLITE = (f"CREATE VIRTUAL TABLE {TABLE} USING fts5(exact, head, body, tokenize = 'ascii', prefix = '2 3', detail = 'column')",)
+_TSVECTOR = (
+    "setweight(array_to_tsvector(string_to_array(head, ' ')), 'A') || setweight(array_to_tsvector(string_to_array(exact, ' ')), 'B') "
+    "|| array_to_tsvector(string_to_array(body, ' '))"
+)
+_COLUMNS = "document_id bigint PRIMARY KEY, exact text NOT NULL, head text NOT NULL, body text NOT NULL"
 ON_POSTGRESQL = (
-    f"CREATE TABLE {TABLE} (document_id bigint PRIMARY KEY, exact text NOT NULL, head text NOT NULL, body text NOT NULL, "
-    "terms tsvector GENERATED ALWAYS AS (setweight(array_to_tsvector(string_to_array(head, ' ')), 'A') || "
-    "setweight(array_to_tsvector(string_to_array(exact, ' ')), 'B') || array_to_tsvector(string_to_array(body, ' '))) STORED)",
+    f"CREATE TABLE {TABLE} ({_COLUMNS}, terms tsvector GENERATED ALWAYS AS ({_TSVECTOR}) STORED)",
     f"CREATE INDEX {TABLE}_terms ON {TABLE} USING gin (terms)",
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",  # trusted: the owner of the database may create it
     "CREATE INDEX shop_searchterm_inside ON shop_searchterm USING gin (term gin_trgm_ops)",

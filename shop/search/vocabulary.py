@@ -95,7 +95,7 @@ def look_up(words: Sequence[Word], *, correct: bool) -> Found:
     rows = _fetch(selects, values)
     return Found(
         Known({term: documents for what, term, _written, documents in rows if what == "k"}),
-        [Candidate(*row) for what, *row in rows if what == "n"],
+        [Candidate(term, written, documents) for what, term, written, documents in rows if what == "n"],
         [(typed, meaning) for what, typed, meaning, _none in rows if what == "s"],
     )
 
@@ -104,7 +104,7 @@ def near(words: Sequence[Word]) -> list[Candidate]:
     """The terms that share most pieces with each of `words`, known or not. One query."""
     pieces = [sorted(grams(word.ways[0][0])) for word in words]
     rows = _fetch([_near(len(own), "", place=place) for place, own in enumerate(pieces)], [gram for own in pieces for gram in own])
-    return [Candidate(*row) for _what, *row in rows]
+    return [Candidate(term, written, documents) for _what, term, written, documents in rows]
 
 
 def _near(pieces: int, condition: str, *, place: int) -> str:

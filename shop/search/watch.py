@@ -69,12 +69,11 @@ def _name(table: str, deed: str) -> str:
 def _statements(table: str, watched: Watched, deed: str, vendor: str) -> list[str]:
     name = _name(table, deed)
     what = f"UPDATE OF {', '.join(watched.columns)}" if deed == "UPDATE" else deed
-    inserts = f"INSERT INTO {TABLE} (kind, object_id) VALUES ('{watched.kind}', {DEEDS[deed][0]}.{watched.id_column});"
+    marks = f"INSERT INTO {TABLE} (kind, object_id)"
+    inserts = f"{marks} VALUES ('{watched.kind}', {DEEDS[deed][0]}.{watched.id_column});"
     if deed == "UPDATE" and watched.id_column != "id":  # what moves from one product to another changes both
-        inserts += (
-            f" INSERT INTO {TABLE} (kind, object_id) SELECT '{watched.kind}', OLD.{watched.id_column} "
-            f"WHERE OLD.{watched.id_column} <> NEW.{watched.id_column};"
-        )
+        moved = f"WHERE OLD.{watched.id_column} <> NEW.{watched.id_column}"
+        inserts += f" {marks} SELECT '{watched.kind}', OLD.{watched.id_column} {moved};"
     if vendor != "postgresql":
         return [f"CREATE TRIGGER IF NOT EXISTS {name} AFTER {what} ON {table} FOR EACH ROW BEGIN {inserts} END"]
     function = f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN {inserts} RETURN NULL; END $$"
