@@ -47,6 +47,9 @@ def plain(text: str) -> str:
 def _simpler(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold().translate(OWN_LETTERS)
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if unicodedata.category(c) != "Mn" or c in MARKS_OF_KANA)
+    bare = "".join(
+        " " if unicodedata.category(c) == "Cn" else c for c in bare
+    )  # no character (yet), though it lies among the Japanese
     return "".join(chr(ord(c) - 0x60) if "ァ" <= c <= "ヶ" else c for c in unicodedata.normalize("NFC", bare))
 
 

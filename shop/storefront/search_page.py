@@ -15,8 +15,8 @@ from shop.storefront.country import country_of, language_of, tariff_of
 from shop.storefront.listing_page import ListingPage, listing_page
 
 LONGEST = 200  # characters of a search that are read
-SUGGESTED = 5  # goods
-SUGGESTED_BESIDES = 4
+SUGGESTED = 4  # goods; what is suggested must fit on a screen without scrolling
+SUGGESTED_BESIDES = 2
 POPULAR = 8
 ARTICLE = "article"
 

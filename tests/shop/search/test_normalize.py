@@ -109,6 +109,7 @@ def test_query_and_index_agree(text: str) -> None:
 
 
 @given(TEXT)
+@example("\U0002fa1e")
 def test_terms_need_no_care_in_any_query_language(text: str) -> None:
     assert all(term.isalnum() and term == term.lower() for term in [*terms(text), *index_terms(text)])
 
