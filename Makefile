@@ -10,7 +10,7 @@ export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
-	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing
+	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -72,6 +72,11 @@ bench-books: dev ## How long verify_books takes at 10,000 and 100,000 orders
 
 bench-listing: install $(TRANSLATIONS) ## What a list with all its facets costs at 1,000 to 100,000 products; ARGS="--sizes 1000"
 	$(BIN)/python -m benchmarks.listing $(ARGS)
+
+bench-search: dev ## How long a search takes with 1,000, 10,000 and 100,000 products, on both databases (an hour or so)
+	rm -f var/bench-search.sqlite3*
+	DATABASE_URL=sqlite:///$(CURDIR)/var/bench-search.sqlite3 $(BIN)/python -m benchmarks.search 1000 10000 100000
+	sh tools/with_postgres.sh $(BIN)/python -m benchmarks.search 1000 10000 100000
 
 # Checks ---------------------------------------------------------------------------------------------
 ci: ## Everything that CI checks, in its order; a missing browser or database is a failure

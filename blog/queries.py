@@ -1,5 +1,6 @@
 """Read the magazine: articles with what their pages and cards show, in a fixed number of queries."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
@@ -31,6 +32,12 @@ def posts_about_entity(entity: Named, *, field: str, at: datetime, limit: int = 
     if isinstance(entity, Series):
         about |= Q(Exists(Post.series.through.objects.filter(post=OuterRef("pk"), series=entity)))
     return list(with_cover(Post.objects.published(at=at).filter(about))[:limit])
+
+
+def posts_in_order(ids: Sequence[int], *, at: datetime) -> list[Post]:
+    """The published ones of these articles, in the order of `ids`."""
+    found = with_cover(Post.objects.published(at=at)).in_bulk(ids)
+    return [found[pk] for pk in ids if pk in found]
 
 
 def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:

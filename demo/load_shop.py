@@ -27,7 +27,8 @@ GROUPS = {
     "change_productimage delete_productimage view_series add_series change_series view_character add_character change_character "
     "view_manufacturer add_manufacturer change_manufacturer view_productline add_productline change_productline "
     "view_scale add_scale change_scale view_sculptor add_sculptor change_sculptor view_release add_release change_release "
-    "view_category view_stock change_stock view_stockmove view_pricechange",
+    "view_category view_stock change_stock view_stockmove view_pricechange "
+    "view_searchsynonym add_searchsynonym change_searchsynonym delete_searchsynonym view_searchmiss delete_searchmiss",
     "Bestellungen": "view_order record_transfer ship_order change_order make_refund view_payment view_refund view_dispute "
     "view_invoice view_alert view_job view_outgoingmail view_withdrawaldeclaration view_voucher add_voucher change_voucher view_voucheruse",
     "Magazin": "view_post add_post change_post publish_post view_postproduct add_postproduct change_postproduct delete_postproduct "

@@ -8,6 +8,7 @@ from shop.staff import (  # noqa: F401 -- importing registers them
     orders,
     payments,
     prices,
+    search,
     settings,
     stock,
     taxes,

@@ -7,6 +7,11 @@ class ShopConfig(AppConfig):
     name = "shop"
     verbose_name = _("Shop")
 
+    def ready(self) -> None:
+        from shop.search.catalog_sources import register_catalog  # noqa: PLC0415 -- the models are not there before
+
+        register_catalog()
+
 
 class StaffConfig(AdminConfig):
     """Django's admin, with the shop's own start page (`shop/staff/site.py`)."""

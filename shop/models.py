@@ -28,6 +28,7 @@ from shop.orders.models import Order, OrderAddress, OrderEvent, OrderLine, Order
 from shop.payments.models import Dispute, Payment, PaymentEntry, Refund, StripeEvent
 from shop.pictures.models import Picture
 from shop.pricing.models import PriceChange
+from shop.search.models import SearchDirty, SearchDocument, SearchGram, SearchMiss, SearchSynonym, SearchTerm
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
 from shop.stock.models import Stock, StockMove
 from shop.tax.models import TaxProfile, TaxRate
@@ -70,6 +71,12 @@ __all__ = [
     "Release",
     "Scale",
     "Sculptor",
+    "SearchDirty",
+    "SearchDocument",
+    "SearchGram",
+    "SearchMiss",
+    "SearchSynonym",
+    "SearchTerm",
     "SellerProfile",
     "Series",
     "ShippingZone",

@@ -9,6 +9,7 @@ from demo.content import posts, rows
 from demo.drawings import VIEWS
 from demo.load_catalog import load_entities, load_product
 from demo.load_magazine import load_authors, load_post
+from demo.load_search import load_synonyms
 from demo.load_shop import load_shop
 from shop.pictures.store import Facts, write_renditions
 
@@ -27,6 +28,7 @@ def load_small_shop(*, at: datetime, products: list[str] | None = None, articles
     load_shop(at=at)
     load_entities()
     load_authors()
+    load_synonyms()
     facts = plain_picture("#c8173b")
     chosen = [post for post in posts() if articles is None or post["key"] in articles]
     named = {slug for post in chosen for slug in post["products"]}

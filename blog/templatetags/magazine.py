@@ -5,8 +5,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from blog.models import Post
-from blog.queries import posts_about, posts_about_entity, recent_posts
+from blog.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
+from blog.search import ARTICLE
 from shop.catalog.models import Named, Product
+from shop.search.search import Hit
 
 register = template.Library()
 
@@ -27,6 +29,13 @@ def articles_about(product: Product) -> list[Post]:
 def articles_about_entity(entity: Named, field: str) -> list[Post]:
     """The newest articles about a series, maker or the like: one query."""
     return posts_about_entity(entity, field=field, at=timezone.localtime())
+
+
+@register.simple_tag
+def found_articles(hits: list[Hit], limit: int) -> list[Post]:
+    """Those of the search's hits that are articles which readers may see now, in the search's order: one query, or none."""
+    ids = [hit.object_id for hit in hits if hit.kind == ARTICLE]
+    return posts_in_order(ids, at=timezone.localtime())[:limit] if ids else []
 
 
 @register.filter

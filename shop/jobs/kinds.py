@@ -14,3 +14,4 @@ class JobKind(StrEnum):
     READ_EVENTS = "read_events"
     CHECK_BOOKS = "check_books"
     SWEEP_MARKS = "sweep_marks"
+    TIDY_SEARCH = "tidy_search"

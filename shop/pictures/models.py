@@ -40,5 +40,10 @@ class Picture(models.Model):
         return width, max(1, self.height * width // self.width)
 
     @property
+    def thumbnail(self) -> str:
+        """The address of the smallest rendition."""
+        return self.url(self.widths[0])
+
+    @property
     def srcset(self) -> str:
         return ", ".join(f"{self.url(width)} {width}w" for width in self.widths)

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from shop.storefront.views import cart, catalog, checkout, entities, feeds, home, legal, orders, releases, visitor, withdrawal
+from shop.storefront.views import (
+    cart,
+    catalog,
+    checkout,
+    entities,
+    feeds,
+    home,
+    legal,
+    orders,
+    releases,
+    search,
+    visitor,
+    withdrawal,
+)
 
 app_name = "shop"
 urlpatterns = [
@@ -22,6 +35,8 @@ urlpatterns = [
     path("releases/<str:month>/", releases.month, name="release_month"),
     path("series/<slug:slug>/releases.ics", releases.entity_feed, {"kind": "series"}, name="series_calendar"),
     path("makers/<slug:slug>/releases.ics", releases.entity_feed, {"kind": "maker"}, name="maker_calendar"),
+    path("search/", search.page, name="search"),
+    path("search/suggestions/", search.suggest, name="search_suggestions"),
     path("cart/", cart.cart_page, name="cart"),
     path("cart/lines/", cart.add_line, name="cart_lines"),
     path("cart/lines/<int:pk>/", cart.change_line, name="cart_line"),

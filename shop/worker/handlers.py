@@ -21,6 +21,7 @@ from shop.orders.models import Order
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.refund import send_refund
 from shop.payments.stripe import card_is_offered
+from shop.search.misses import forget_old_misses
 
 EVENTS_EVERY = timedelta(minutes=5)
 BOOKS_EVERY = timedelta(hours=24)
@@ -88,6 +89,11 @@ def _sweep_marks(reference: str, at: datetime) -> datetime:
     return at + MARKS_EVERY
 
 
+def _tidy_search(reference: str, at: datetime) -> datetime:
+    forget_old_misses(on=at.date())
+    return at + BOOKS_EVERY
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.EXPIRE_ORDER: _expire_order,
     JobKind.REMIND_ORDER: _remind_order,
@@ -98,5 +104,6 @@ HANDLERS: dict[str, Handler] = {
     JobKind.READ_EVENTS: _read_events,
     JobKind.CHECK_BOOKS: _check_books,
     JobKind.SWEEP_MARKS: _sweep_marks,
+    JobKind.TIDY_SEARCH: _tidy_search,
 }
-PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.SWEEP_MARKS)
+PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.SWEEP_MARKS, JobKind.TIDY_SEARCH)

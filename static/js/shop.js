@@ -3,4 +3,5 @@ import "./elements/cart-count.js";
 import "./elements/live-listing.js";
 import "./elements/picture-gallery.js";
 import "./elements/quantity-stepper.js";
+import "./elements/search-box.js";
 import "./elements/shelf-carousel.js";

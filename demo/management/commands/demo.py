@@ -11,6 +11,7 @@ from tqdm import tqdm
 from demo.content import posts, rows
 from demo.load_catalog import jobs_for, load_entities, load_product
 from demo.load_magazine import cover_job, load_authors, load_post
+from demo.load_search import index_all, load_synonyms
 from demo.load_shop import load_shop
 from demo.many import load_many
 from demo.pictures import draw_all
@@ -39,6 +40,7 @@ class Command(BaseCommand):
             load_shop(at=now)
             load_entities()
             load_authors()
+            load_synonyms()
         wanted = {row["slug"]: jobs_for(row, characters) for row in goods}
         covers = {post["key"]: cover_job(post, characters) for post in articles}
         jobs = [job for group in wanted.values() for job in group] + list(covers.values())
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         if products:
             missing = max(0, products - Product.objects.count())
             load_many(products, at=now, progress=lambda numbers: self._bar(numbers, "Adding products", missing))
+        index_all(progress=lambda kind, total: self._bar(None, "Writing the index", total).update)
 
     def _bar(self, things: Any, title: str, total: int | None, at_most: int | None = None) -> Any:
         return tqdm(things, desc=title, total=total or at_most, unit="", leave=True, bar_format="{desc:22} {bar:30} {n_fmt}")
