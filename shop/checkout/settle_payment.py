@@ -21,6 +21,7 @@ from shop.orders.why import Why
 from shop.payments.models import Payment, method_words
 from shop.payments.refund import request_refund
 from shop.stock.reserve import NotEnoughStock, reserve
+from shop.vouchers.redeem import VoucherUsedUp, use_again
 
 
 def settle_payment(*, order: Order, payment: Payment, why: str, at: datetime, shop_url: str, by: User | None = None) -> None:
@@ -70,11 +71,13 @@ def _settle_late(order: Order, payment: Payment, why: str, at: datetime, shop_ur
 
 
 def _reserve_again(order: Order, at: datetime) -> bool:
+    """Whether all of it could be had once more: every piece, and the voucher that was given back."""
     try:
         with transaction.atomic():
             for line in order.lines.order_by("variant_id"):
                 reserve(variant_id=line.variant_id, quantity=line.quantity, preorder=line.is_preorder, reason=order.number, at=at)
-    except NotEnoughStock:
+            use_again(reference=order.number)
+    except (NotEnoughStock, VoucherUsedUp):
         return False
     order.lines.update(released=0)
     return True
