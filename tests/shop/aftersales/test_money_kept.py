@@ -93,3 +93,12 @@ def test_surplus_that_staff_gave_back_in_the_dashboard_is_no_reduction(stripe: S
     _look(at)
     send_refund(refund=Refund.objects.earliest("pk"), at=at)
     assert (left_of(order), Payment.objects.get().kept, verify_books(at=at)) == (0, 0, [])
+
+
+def test_deduction_given_back_in_the_dashboard_is_no_contradiction(stripe: StripeStandin, at: datetime) -> None:
+    order, session = _paid_by_card(stripe, at)
+    _withdraw(order, 1, at)
+    send_refund(refund=Refund.objects.get(), at=at)
+    stripe.refund_in_dashboard(session, amount=2_00)
+    _look(at)
+    assert (left_of(order), Payment.objects.get().kept, verify_books(at=at)) == (0, 1_00, [])
