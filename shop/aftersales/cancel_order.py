@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 
+from shop.checkout.due import due, kept
 from shop.checkout.mails import queue_cancelled
 from shop.checkout.pay_by_card import close_card_payments
 from shop.invoices.issue import cancel_invoice, left_of
@@ -71,12 +72,13 @@ def _take_invoice_back(order: Order, why: str, at: datetime) -> None:
 
 
 def _give_money_back(order: Order, why: str, at: datetime, by: User | None) -> int:
-    """Close what is open and promise everything back that was received; answers the cents."""
-    total = 0
+    """Close what is open and promise everything back that the shop may not keep; answers the cents."""
+    total, rest = 0, kept(order) - due(order)
     for payment in Payment.objects.filter(order=order).order_by("pk"):
         if payment.state == PaymentState.OPEN:
             move_payment(payment=payment, to=PaymentState.CANCELLED, at=at)
-        if payment.kept > 0:
+        amount = min(payment.kept, rest - total)
+        if amount > 0:
             key = f"cancelled:{payment.pk}:{payment.captured}"
-            total += request_refund(payment=payment, amount=payment.kept, key=key, reason=why, by=by, at=at).amount
+            total += request_refund(payment=payment, amount=amount, key=key, reason=why, by=by, at=at).amount
     return total

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
+from shop.checkout.due import due, kept
 from shop.checkout.mails import queue_payment_failed
 from shop.checkout.settle_payment import settle_payment
 from shop.invoices.issue import left_of, reduce_invoice
@@ -74,13 +75,16 @@ def _apply(order: Order, payment: Payment, session: Session, at: datetime, shop_
 
 
 def _mirror_refunds(payment: Payment, at: datetime) -> None:
-    """A refund that staff made in Stripe's dashboard takes its amount off the invoice, too; once."""
+    """A refund that staff made in Stripe's dashboard takes its amount off the invoice, too; once.
+
+    Not what was not due to the shop anyway: a surplus, or a refund of ours that failed and was made there after all.
+    """
     order = payment.order
     made_there = payment.refunds.filter(key__startswith="stripe:").exclude(state=RefundState.FAILED)
     for refund in made_there.order_by("pk"):
         key = f"reduction:{refund.pk}"
-        amount = min(refund.amount, left_of(order))
-        if amount and not order.invoices.filter(key=key).exists():
+        amount = min(refund.amount, left_of(order), due(order) - kept(order))
+        if amount > 0 and not order.invoices.filter(key=key).exists():
             method = method_words(payment.method, order.language)
             reduce_invoice(order=order, key=key, amount=amount, method=method, reason=Why.MADE_AT_STRIPE, at=at)
 

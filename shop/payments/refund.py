@@ -100,6 +100,7 @@ def note_refund(*, payment: Payment, fact: RefundFact, at: datetime) -> None:
     if refund is None:
         if state == RefundState.FAILED:
             return
+        _make_room(payment, fact.amount, at)
         Payment.objects.filter(pk=payment.pk).update(refunded=F("refunded") + fact.amount, changed_at=at)
         refund = Refund.objects.create(
             payment=payment,
@@ -117,6 +118,15 @@ def note_refund(*, payment: Payment, fact: RefundFact, at: datetime) -> None:
         _succeed(refund, at)
     else:
         _fail(refund, f"Stripe: {fact.status}", at)
+
+
+def _make_room(payment: Payment, amount: int, at: datetime) -> None:
+    """Stripe has given `amount` back of money that we had promised, too: what we have not sent of it cannot be sent any more."""
+    waiting = Refund.objects.filter(payment=payment, state=RefundState.REQUESTED, stripe_id__isnull=True)
+    for refund in waiting.order_by("-pk"):
+        if Payment.objects.filter(pk=payment.pk, captured__gte=F("refunded") + amount).exists():
+            return
+        _fail(refund, lazy(why_words, str)(Why.MADE_AT_STRIPE), at)
 
 
 def mark_refund_made(*, refund: Refund, by: User, at: datetime) -> None:

@@ -25,6 +25,11 @@ def redeem(*, voucher: Voucher, reference: str, email: str, at: datetime) -> Non
     use = VoucherUse(voucher=voucher, reference=reference, customer=customer, at=at)
     if VoucherUse.objects.filter(voucher=voucher, reference=reference).exists():
         return
+    _count(voucher, customer)
+    use.save(force_insert=True)
+
+
+def _count(voucher: Voucher, customer: str) -> None:
     within = Q(limit__isnull=True) | Q(limit__gt=F("used"))
     if not Voucher.objects.filter(within, pk=voucher.pk).update(used=F("used") + 1):
         raise VoucherUsedUp
@@ -34,7 +39,14 @@ def redeem(*, voucher: Voucher, reference: str, email: str, at: datetime) -> Non
         row = row.filter(used__lt=voucher.limit_per_customer)
     if not row.update(used=F("used") + 1):
         raise VoucherUsedUp
-    use.save(force_insert=True)
+
+
+@transaction.atomic
+def use_again(*, reference: str) -> None:
+    """The order `reference` came back to life: its voucher counts once more; raises `VoucherUsedUp`. Twice changes nothing."""
+    for use in VoucherUse.objects.filter(reference=reference, given_back_at__isnull=False).select_related("voucher"):
+        if VoucherUse.objects.filter(pk=use.pk, given_back_at__isnull=False).update(given_back_at=None):
+            _count(use.voucher, use.customer)
 
 
 @transaction.atomic

@@ -20,7 +20,7 @@ from shop.listing.marks import sweep_marks
 from shop.listing.models import CatalogChange
 from shop.listing.watch import trigger_names
 from shop.stock.models import Stock
-from shop.stock.reserve import reserve
+from shop.stock.reserve import Wanted, reserve_all
 from tests.factories import AT, a_preorder, a_product, a_release, a_series, a_variant
 from tests.shop.listing.naive import said
 
@@ -66,7 +66,7 @@ def test_goods_are_described_by_all_their_facets() -> None:
 
 CHANGES: dict[str, tuple[Callable[[Variant], object], str, dict[str, int]]] = {
     "sold": (
-        lambda v: reserve(variant_id=v.pk, quantity=5, preorder=False, reason="test", at=AT),
+        lambda v: reserve_all(wanted=[Wanted(v.pk, 5)], reason="test", at=AT),
         "availability",
         {"in_stock": 1, "sold_out": 1},
     ),
@@ -199,7 +199,7 @@ def test_sale_in_another_thread_is_in_the_next_answer() -> None:
     assert values("availability") == {"in_stock": 1}
 
     def sell() -> None:
-        reserve(variant_id=variant.pk, quantity=5, preorder=False, reason="test", at=AT)
+        reserve_all(wanted=[Wanted(variant.pk, 5)], reason="test", at=AT)
         connection.close()
 
     seller = threading.Thread(target=sell)
