@@ -27,7 +27,7 @@ from shop.orders.why import Why
 from shop.payments.dispute import note_dispute
 from shop.payments.models import Payment, PaymentMethod, PaymentState, RefundState, method_words
 from shop.payments.record import receive
-from shop.payments.refund import note_refund
+from shop.payments.refund import note_refunds
 from shop.payments.states import move_payment
 from shop.payments.stripe import Session
 
@@ -47,8 +47,7 @@ def apply_session(*, session: Session, at: datetime, shop_url: str) -> Payment |
             Payment.objects.filter(pk=payment.pk).update(intent_id=session.intent_id)
         _apply(order, payment, session, at, shop_url)
         payment.refresh_from_db()
-        for refund in session.refunds:
-            note_refund(payment=payment, fact=refund, at=at)
+        note_refunds(payment=payment, facts=session.refunds, at=at)
         _mirror_refunds(payment, at)
         for dispute in session.disputes:
             note_dispute(payment=payment, fact=dispute, at=at)

@@ -1,5 +1,6 @@
 """Give money back: asked for in one transaction, done by a job, and believed only as Stripe (or the bank statement) tells it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.conf import settings
@@ -86,6 +87,13 @@ def send_refund(*, refund: Refund, at: datetime) -> None:
         _fail(refund, str(error), at)
         return
     note_refund(payment=payment, fact=fact, at=at)
+
+
+@transaction.atomic
+def note_refunds(*, payment: Payment, facts: Iterable[RefundFact], at: datetime) -> None:
+    """Note all that Stripe has. What failed comes first: its money may have gone back in another way since."""
+    for fact in sorted(facts, key=lambda fact: _OF_STRIPE.get(fact.status) != RefundState.FAILED):
+        note_refund(payment=payment, fact=fact, at=at)
 
 
 @transaction.atomic

@@ -102,3 +102,15 @@ def test_deduction_given_back_in_the_dashboard_is_no_contradiction(stripe: Strip
     stripe.refund_in_dashboard(session, amount=2_00)
     _look(at)
     assert (left_of(order), Payment.objects.get().kept, verify_books(at=at)) == (0, 1_00, [])
+
+
+def test_refund_that_came_back_is_made_in_the_dashboard_before_we_hear_of_either(stripe: StripeStandin, at: datetime) -> None:
+    order, session = _paid_by_card(stripe, at)
+    refund_order(order=order, amount=order.total, reason="lost", key="0" * 16, by=a_staff_member(), at=at, shop_url=SHOP_URL)
+    send_refund(refund=Refund.objects.get(), at=at)
+    (made,) = stripe.state.refunds
+    stripe.settle_refund(made, succeeds=False)
+    stripe.refund_in_dashboard(session)
+    _look(at)
+    assert [refund.state for refund in Refund.objects.order_by("pk")] == ["failed", "succeeded"]
+    assert (left_of(order), Payment.objects.get().kept, verify_books(at=at)) == (0, 0, [])

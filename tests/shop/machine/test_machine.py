@@ -19,5 +19,5 @@ AT_RANDOM = bool(os.environ.get("SHOP_MACHINE_RANDOM"))
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_books_add_up_whatever_happens(part: int) -> None:
     machine: type[Shop] = type("Shop", (Shop,), {"steps": 0})
-    run(machine, examples=EXAMPLES, start=None if AT_RANDOM else part, phases=(Phase.generate, Phase.shrink))
+    run(machine, examples=EXAMPLES, start=None if AT_RANDOM else part, phases=(Phase.generate,))  # to shrink a story takes long
     assert machine.steps >= AT_LEAST / PARTS
