@@ -51,13 +51,13 @@ test: dev ## Run every test: on SQLite, on a PostgreSQL of its own, and in a bro
 	@$(MAKE) --no-print-directory test-browser
 
 test-sqlite: dev $(TRANSLATIONS) ## The tests on SQLite; ARGS="-k shipping" picks some
-	$(BIN)/pytest -n $(WORKERS) -m "not browser and not postgres" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not postgres" $(ARGS)
 
 test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started for them
-	sh tools/with_postgres.sh $(BIN)/pytest -n $(WORKERS) -m "not browser" $(ARGS)
+	sh tools/with_postgres.sh $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
 
 test-browser: dev $(TRANSLATIONS) ## The tests in Chromium
-	$(BIN)/pytest -n $(WORKERS) -m browser $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m browser $(ARGS)
 
 # Measurements: docs/performance.md ------------------------------------------------------------------
 bench-orders: dev $(TRANSLATIONS) ## Orders per second under load, on SQLite and PostgreSQL; ARGS="--hot" or ARGS="--help"
