@@ -20,6 +20,7 @@ TOPICS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("stock", _("Stock and prices"), ("Stock", "StockMove", "Variant", "PriceChange")),
     ("catalog", _("Goods"), ("Product", "Category", "Series", "Character", "Manufacturer", "ProductLine", "Scale", "Sculptor")),
     ("magazine", _("Magazine"), ("Post", "Author")),
+    ("search", _("Search"), ("SearchMiss", "SearchSynonym")),
     (
         "rules",
         _("Shipping, taxes and law"),

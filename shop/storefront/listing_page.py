@@ -87,7 +87,8 @@ class ListingPage:
         one, the first page of the plain one stands for all.
         """
         filters = self.filters.plainly_sorted()
-        return self.url(filters, after=filters.after, path=path)
+        extra = tuple(pair for pair in self.extra if pair[0] != "country")  # it changes what is said of shipping, not the list
+        return _url(path or self.path, extra, filters, filters.after)
 
     @property
     def heading(self) -> str:

@@ -20,6 +20,7 @@ from shop.jobs.models import Job
 from shop.orders.models import Order, OrderAddress, OrderLine, OrderText
 from shop.payments.models import Payment, PaymentEntry, Refund
 from shop.pricing.models import PriceChange
+from shop.search.models import SearchDocument, SearchMiss, SearchSynonym
 from shop.shipping.models import ShippingZone
 from shop.stock.models import Stock
 from shop.tax.models import TaxRate
@@ -100,10 +101,25 @@ def _an_old_address() -> None:
     SlugRedirect.objects.create(kind="product", old_slug="lumi", target_id=1)
 
 
+def _a_document() -> None:
+    SearchDocument.objects.create(id=1, kind="series", object_id=1, title_de="Nullsektor 9", title_en="Nullsektor 9")
+
+
+def _a_synonym() -> None:
+    SearchSynonym.objects.create(words="mr", meaning="Metallic Rouge")
+
+
+def _a_miss() -> None:
+    SearchMiss.objects.create(query="drachenei", language="de", last_on=date(2026, 11, 23))
+
+
 BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # constraint: a valid row, and what breaks it
     "delivery_is_not_promised_before_the_release": (_a_dated_variant, _update(Release, deliver_by=date(2027, 2, 28))),
     "a_product_has_one_first_run": (_a_dated_variant, _again(Release)),
     "a_release_has_each_size_once": (_a_dated_variant, _again(Variant, sku="OTHER")),
+    "a_thing_is_indexed_once_per_language": (_a_document, _again(SearchDocument, id=2)),
+    "a_synonym_is_kept_once": (_a_synonym, _again(SearchSynonym, words="MR")),
+    "a_miss_is_counted_in_one_row": (_a_miss, _again(SearchMiss)),
     "an_old_address_leads_to_one_place": (_an_old_address, _again(SlugRedirect, target_id=2)),
     "a_product_has_each_size_once": (a_variant, _again(Variant, sku="OTHER")),
     "a_price_is_not_negative": (a_variant, _update(Variant, price=-1)),
