@@ -51,10 +51,12 @@ test: dev ## Run every test: on SQLite, on a PostgreSQL of its own, and in a bro
 	@$(MAKE) --no-print-directory test-browser
 
 test-sqlite: dev $(TRANSLATIONS) ## The tests on SQLite; ARGS="-k shipping" picks some
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not postgres" $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not postgres" --durations 10 $(ARGS)
 
+# Drawings, the stand-in for Stripe and the settings know no database, so they are tried once, on SQLite.
 test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started for them
-	sh tools/with_postgres.sh $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser" $(ARGS)
+	sh tools/with_postgres.sh $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not sqlite" \
+		--ignore tests/demo --ignore tests/config --ignore tests/benchmarks --durations 10 $(ARGS)
 
 test-browser: dev $(TRANSLATIONS) ## The tests in Chromium
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m browser $(ARGS)

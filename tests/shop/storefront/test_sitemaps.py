@@ -4,6 +4,7 @@ from datetime import timedelta
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from pytest_django.fixtures import Settings
 
@@ -32,10 +33,17 @@ def urls(client: Client, section: str) -> list[str]:
     return [loc.text.removeprefix(HOST) for loc in body(client, f"/sitemaps/{section}.xml").findall("s:url/s:loc", NS) if loc.text]
 
 
+def chunk_of(thing: Model) -> int:
+    """PostgreSQL counts its keys on from test to test."""
+    return int(thing.pk) // sitemap.CHUNK
+
+
 def test_index_names_a_chunk_of_each_section_that_has_something(client: Client) -> None:
     product = a_product(series=a_series())
+    assert product.series is not None
     found = [loc.text for loc in body(client, "/sitemap.xml").findall("s:sitemap/s:loc", NS)]
-    names = ["pages-0", "releases-0", f"products-{product.pk // sitemap.CHUNK}", "series-0", "makers-0"]
+    things = {"products": product, "series": product.series, "makers": product.manufacturer}
+    names = ["pages-0", "releases-0", *(f"{section}-{chunk_of(thing)}" for section, thing in things.items())]
     assert found == [f"{HOST}/sitemaps/{name}.xml" for name in names]
     for url in found:
         if url and "releases" not in url:
@@ -49,7 +57,7 @@ def test_product_stands_there_in_both_languages_with_pictures_and_change(client:
     PriceChange.objects.create(variant=variant, cents=1, valid_from=AT - timedelta(days=2))
     PriceChange.objects.create(variant=variant, cents=2, valid_from=AT + timedelta(days=20_000))
     a_product(is_published=False)
-    rows = body(client, f"/sitemaps/products-{product.pk // sitemap.CHUNK}.xml").findall("s:url", NS)
+    rows = body(client, f"/sitemaps/products-{chunk_of(product)}.xml").findall("s:url", NS)
     assert [row.findtext("s:loc", namespaces=NS) for row in rows] == [f"{HOST}/{code}/products/lumi/" for code in ("de", "en")]
     for row in rows:
         alternates = {link.get("hreflang"): link.get("href") for link in row.findall("x:link", NS)}
@@ -63,15 +71,15 @@ def test_product_stands_there_in_both_languages_with_pictures_and_change(client:
 
 
 def test_articles_that_readers_see_stand_there(client: Client) -> None:
-    a_post(slug_de="gut", slug_en="good")
+    post = a_post(slug_de="gut", slug_en="good")
     a_post(is_draft=True), a_post(published_at=AT + timedelta(days=20_000))
-    assert urls(client, "articles-0") == ["/de/blog/gut/", "/en/blog/good/"]
+    assert urls(client, f"articles-{chunk_of(post)}") == ["/de/blog/gut/", "/en/blog/good/"]
 
 
 def test_entities_without_goods_and_months_without_releases_do_not(client: Client) -> None:
     series = a_series(slug="mine")
     a_series(slug="empty"), a_product(series=series)
-    assert urls(client, "series-0") == ["/de/series/mine/", "/en/series/mine/"]
+    assert urls(client, f"series-{chunk_of(series)}") == ["/de/series/mine/", "/en/series/mine/"]
     assert client.get("/sitemaps/releases-0.xml").status_code == 404
     a_release(released_on=AT.date().replace(year=2098), deliver_by=None)
     assert urls(client, "releases-0") == ["/de/releases/2098-11/", "/en/releases/2098-11/"]
