@@ -4,7 +4,7 @@ import os
 from typing import Any
 from urllib.parse import urlsplit
 
-from oscar.defaults import *  # noqa: F403
+from oscar.defaults import *  # noqa: F403 -- as Oscar's own guide takes its defaults in
 
 SECRET_KEY = "only-for-a-measurement-on-this-machine"
 DEBUG = False

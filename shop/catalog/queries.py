@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import Prefetch, QuerySet
 
-from shop.catalog.models import Category, Product, ProductImage, ProductQuerySet, Release, Variant
+from shop.catalog.models import Product, ProductImage, ProductQuerySet, Release, Variant
 
 CARD_RELATIONS = ("series", "manufacturer", "category")
 
@@ -41,7 +41,3 @@ def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
     found = with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
     return found.prefetch_related("releases").filter(slug=slug).first()
-
-
-def categories() -> list[Category]:
-    return list(Category.objects.all())

@@ -3,8 +3,8 @@
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from shop.catalog.queries import categories, newest, product_by_slug
-from tests.factories import AT, a_category, a_product, a_product_image, a_series, a_variant
+from shop.catalog.queries import newest, product_by_slug
+from tests.factories import AT, a_product, a_product_image, a_series, a_variant
 
 
 def _a_full_product() -> None:
@@ -47,9 +47,3 @@ def test_product_is_found_by_its_slug() -> None:
 def test_unpublished_product_is_not_found() -> None:
     a_product(slug="lumi", is_published=False)
     assert product_by_slug("lumi") is None
-
-
-@pytest.mark.django_db
-def test_categories_stand_in_the_order_of_staff() -> None:
-    second, first = a_category(position=2), a_category(position=1)
-    assert categories() == [first, second]
