@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.body import card_slugs, clean
 from blog.models import Author, Post, PostProduct
 from shop.catalog.models import Product
-from shop.pictures.store import store_picture
+from shop.pictures.store import Upload, store_picture
 from shop.staff.forms import read_upload
 
 PUBLISH = "blog.publish_post"
@@ -30,7 +30,7 @@ class PostForm(forms.ModelForm):
         if "published_at" in self.fields and not self.instance.pk:
             self.fields["published_at"].initial = timezone.now
 
-    def clean_cover_upload(self) -> bytes | None:
+    def clean_cover_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("cover_upload"))
 
     def clean(self) -> dict[str, Any]:
@@ -47,7 +47,7 @@ class PostForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Post:
         if self.cleaned_data.get("cover_upload"):
-            self.instance.cover = store_picture(content=self.cleaned_data["cover_upload"])
+            self.instance.cover = store_picture(upload=self.cleaned_data["cover_upload"], at=timezone.now())
         return super().save(commit)
 
 
