@@ -146,7 +146,7 @@ STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "shop.pictures.whole_files.WholeFileStorage"},
     # Uploads as they came, with the place where a photo was taken: no address leads there.
     "originals": {"BACKEND": "shop.pictures.whole_files.PrivateFileStorage", "OPTIONS": {"location": ORIGINALS_ROOT}},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_bundles.BundledStaticFilesStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "avif", "jpg", "woff2", "md", "txt"]  # small already, or never sent
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=not PRODUCTION)  # in production a web server or S3 serves the pictures

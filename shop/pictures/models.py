@@ -87,9 +87,9 @@ class Picture(models.Model):
 
     @property
     def tint(self) -> str:
-        """`color` to the nearest of 16 steps of red, green and blue, as the words that `picture.css` knows: 'r5 ga b3'."""
+        """`color` to the nearest of 16 steps of red, green and blue, as the classes that `tint.css` knows."""
         steps = (round(int(self.color[place : place + 2], 16) / 17) for place in (1, 3, 5))
-        return " ".join(f"{channel}{step:x}" for channel, step in zip("rgb", steps, strict=True))
+        return " ".join(["tint", *(f"tint--{channel}{step:x}" for channel, step in zip("rgb", steps, strict=True))])
 
     def _srcset(self, codec: str) -> str:
         return ", ".join(f"{self._address(codec, width)} {width}w" for width in self.renditions[codec])

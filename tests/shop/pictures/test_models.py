@@ -58,10 +58,10 @@ def test_picture_without_renditions_is_an_empty_area_of_its_shape() -> None:
 
 
 @pytest.mark.parametrize(
-    ("color", "tint"), [("#000000", "r0 g0 b0"), ("#ffffff", "rf gf bf"), ("#336699", "r3 g6 b9"), ("#08097a", "r0 g1 b7")]
+    ("color", "steps"), [("#000000", "r0 g0 b0"), ("#ffffff", "rf gf bf"), ("#336699", "r3 g6 b9"), ("#08097a", "r0 g1 b7")]
 )
-def test_color_is_said_in_three_words(color: str, tint: str) -> None:
-    assert a_row(color=color).tint == tint
+def test_color_is_said_in_three_classes(color: str, steps: str) -> None:
+    assert a_row(color=color).tint == " ".join(["tint", *(f"tint--{step}" for step in steps.split())])
 
 
 def test_address_is_the_storages_own(settings: Settings) -> None:
