@@ -1,0 +1,26 @@
+"""Rows of a relation as one JSON array, so that a query brings them along instead of a second one."""
+
+from typing import Any
+
+from django.db.models import Aggregate, JSONField
+from django.db.models.functions import JSONArray
+
+
+class JSONList(Aggregate):
+    """`JSONList("prices__cents", "prices__valid_from")` is `[[7990, "2026-11-25T…"], …]` in no certain order.
+
+    Moments are ISO 8601 in UTC. A row that has no relation gives `[[None, None]]`, as an outer join does.
+    """
+
+    output_field = JSONField()
+
+    def __init__(self, *columns: Any, **extra: Any) -> None:
+        super().__init__(JSONArray(*columns), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(
+            compiler, connection, function="JSON_GROUP_ARRAY", template="%(function)s(JSON(%(expressions)s))", **context
+        )
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return self.as_sql(compiler, connection, function="JSONB_AGG", **context)
