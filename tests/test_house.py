@@ -21,7 +21,7 @@ ROTTEN_NAMES = {"utils", "util", "helpers", "helper", "services", "actions", "co
 
 # A price of goods is printed by components/price.html alone, so that it never stands without its tax and unit notes.
 # Sums are no such prices: these templates (parts of their path) may write them out.
-MAY_PRINT_CENTS = ("components/price.html", "admin/", "cart", "checkout", "mail/", "order", "shipping", "sums")
+MAY_PRINT_CENTS = ("components/price.html", "admin/", "bank_details", "cart", "checkout", "mail/", "order", "shipping", "sums")
 
 
 @cache
@@ -137,3 +137,27 @@ def test_the_lock_files_agree() -> None:
     asked = chain(project["project"]["dependencies"], project["dependency-groups"]["dev"])
     names = {re.split(r"[\[<>=~! ]", line)[0].lower() for line in asked}
     assert names - {pin.partition("==")[0].lower() for pin in dev} == set()
+
+
+def test_a_stylesheet_holds_one_block() -> None:
+    """Each file below components/ styles the block that it is named after: `.cart-line` in cart_line.css, with its parts and kinds."""
+    strangers = []
+    for name, path in ours(".css"):
+        if name.startswith("static/css/components/"):
+            block = path.stem.replace("_", "-")
+            text = re.sub(r"/\*.*?\*/|@(?:media|starting-style)[^{]*\{", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            parts = [part.strip() for selector in re.findall(r"([^{}]+)\{", text) for part in re.split(r",(?![^(]*\))", selector)]
+            strangers += [f"{name}: {part}" for part in parts if not re.search(rf"\.{block.rstrip('s')}|^{block}\b", part)]
+    assert strangers == [], "\n".join(strangers)
+
+
+def test_colors_stand_in_the_tokens() -> None:
+    """A color that is written elsewhere does not follow the dark scheme. Print is black on white by intent."""
+    written = []
+    for name, path in ours(".css"):
+        if name.startswith("static/css/") and path.name not in {"tokens.css", "staff-theme.css", "print.css"}:
+            text = re.sub(r"/\*.*?\*/|@media print \{.*?^\}", "", path.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+            written += [
+                f"{name}: {color}" for color in re.findall(r"#[0-9a-fA-F]{3,8}\b(?=[^{}]*[;}])|\b(?:rgb|hsl|oklch)a?\(", text)
+            ]
+    assert written == [], "\n".join(written)
