@@ -7,8 +7,9 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.utils import timezone
 
-from blog.models import Author, Post
+from blog.articles.models import Author, Post
 from shop.catalog.models import Product
+from shop.catalog.slug_redirect import keep_old_slug
 from tests.shop.staff.test_admin import picture
 from tests.small_shop import load_small_shop
 
@@ -101,3 +102,56 @@ def test_script_in_the_text_is_removed_on_save_and_on_render() -> None:
     Post.objects.update(body_de=bad)
     page = Client().get("/de/blog/neuer-artikel/").content.decode()
     assert ("alert(1)" in page.split("<main")[1], "onclick" in page, "javascript:" in page) == (False, False, False)
+
+
+def kill(slug: str = "rouge-redstar-1-7") -> None:
+    Product.objects.filter(slug=slug).update(is_published=False)
+
+
+@pytest.mark.usefixtures("shop")
+def test_publishing_with_a_dead_card_is_refused_once_and_then_done_all_the_same() -> None:
+    kill()
+    client = editor()
+    response = client.post("/admin/blog/post/add/", post_form())
+    page = response.content.decode()
+    assert "German: the card “rouge-redstar-1-7” is not shown: nothing can be bought in its place" in page
+    assert ('type="checkbox" name="publish_anyway"' in page, Post.objects.count()) == (True, 0)
+    assert client.post("/admin/blog/post/add/", post_form(publish_anyway="on")).status_code == 302
+    assert Post.objects.get().is_draft is False
+
+
+@pytest.mark.usefixtures("shop")
+def test_draft_with_a_dead_card_is_saved_and_warned_of_when_it_is_published() -> None:
+    kill()
+    client = editor()
+    assert client.post("/admin/blog/post/add/", post_form(is_draft="on")).status_code == 302
+    url = f"/admin/blog/post/{Post.objects.get().pk}/change/"
+    without_links = {"links-TOTAL_FORMS": "0"}
+    assert (client.post(url, post_form(**without_links)).status_code, Post.objects.get().is_draft) == (200, True)
+    Product.objects.update(is_published=True)
+    assert (client.post(url, post_form(**without_links)).status_code, Post.objects.get().is_draft) == (302, False)
+
+
+@pytest.mark.usefixtures("shop")
+def test_page_of_all_cards_shows_the_dead_first_and_asks_for_the_right_to_see_articles() -> None:
+    client = editor()
+    client.post("/admin/blog/post/add/", post_form())
+    assert "0 cards show something else" in client.get("/admin/blog/post/cards/").content.decode()
+    kill()
+    page = client.get("/admin/blog/post/cards/").content.decode()
+    assert ("1 card shows something else" in page, "nothing can be bought in its place" in page) == (True, True)
+    assert "/admin/blog/post/cards/" in client.get("/admin/blog/post/").content.decode()
+    User.objects.create_user("packer", password="x", is_staff=True)
+    other = Client()
+    other.force_login(User.objects.get(username="packer"))
+    assert other.get("/admin/blog/post/cards/").status_code == 403
+
+
+@pytest.mark.usefixtures("shop")
+def test_card_is_saved_under_the_present_name_of_its_product() -> None:
+    product, form = Product.objects.get(slug="rouge-redstar-1-7"), post_form()
+    product.slug = "rouge-again"
+    product.save()
+    keep_old_slug(thing=product, old_slug="rouge-redstar-1-7")
+    editor().post("/admin/blog/post/add/", form)
+    assert Post.objects.get().body_de == "<p>Vorher.</p><p>[[product:rouge-again]]</p><p>Nachher.</p>"

@@ -3,8 +3,8 @@
 import pytest
 from django.db import connection
 
-from blog.models import Post
-from blog.search import WATCHED
+from blog.articles.models import Post
+from blog.articles.search import WATCHED
 from shop.search.refresh import refresh_index
 from shop.search.search import search
 from shop.search.watch import trigger_names

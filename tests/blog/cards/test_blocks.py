@@ -4,7 +4,10 @@ from typing import Any
 
 import pytest
 
-from blog.body import Block, blocks, card_slugs, clean, reading_minutes
+from blog.articles.clean import clean
+from blog.cards.blocks import Block, blocks
+from blog.cards.marks import card_slugs
+from blog.reading.minutes import reading_minutes
 from shop.catalog.models import Product
 from shop.stock.availability import Availability, State
 from shop.storefront.cards import ProductCard

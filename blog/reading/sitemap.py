@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from blog.models import Post
+from blog.articles.models import Post
 from shop.storefront.sitemap import STEP, Entry, Section, chunks_of, in_chunk, in_languages
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils.timezone import localtime
 
-from blog.models import Post, PostKind
+from blog.articles.models import Post, PostKind
 from shop.catalog.address import absolute
 from shop.storefront.structured_data import CONTEXT, Thing, breadcrumbs, filled, home_step, image_of, organization
 

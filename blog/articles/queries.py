@@ -1,11 +1,11 @@
 """Read the magazine: articles with what their pages and cards show, in a fixed number of queries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
-from blog.models import Post, PostProduct, PostQuerySet
+from blog.articles.models import Post, PostProduct, PostQuerySet
 from shop.catalog.models import Named, Product, Series
 from shop.catalog.queries import with_card_data
 
@@ -13,6 +13,11 @@ from shop.catalog.queries import with_card_data
 def with_cover(posts: PostQuerySet) -> PostQuerySet:
     """What a card of an article shows, in one query; the long texts stay where they are."""
     return posts.select_related("cover", "author").defer("body_de", "body_en", "verdict_de", "verdict_en")
+
+
+def with_texts(posts: PostQuerySet) -> PostQuerySet:
+    """What a feed shows, in one query."""
+    return posts.select_related("cover", "author")
 
 
 def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> list[Post]:
@@ -45,8 +50,8 @@ def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:
     return Post.objects.published(at=at).select_related("cover", "author").filter(**{f"slug_{language}": slug}).first()
 
 
-def merchandise(post: Post, *, slugs: list[str]) -> list[Product]:
-    """The article's goods in the order that staff gave them, then those that only stand as cards in its text."""
-    wanted = Product.objects.published().filter(Q(post_links__post=post) | Q(slug__in=slugs)).distinct()
-    order = dict(post.links.values_list("product_id", "position"))
-    return sorted(with_card_data(wanted), key=lambda product: (order.get(product.pk, 10_000), product.pk))
+def merchandise(post: Post, *, cards: Collection[int] = ()) -> list[Product]:
+    """The article's goods in the order that staff gave them, then those that only its cards show (`cards`, their ids): four queries."""
+    place = Subquery(post.links.filter(product=OuterRef("pk")).values("position")[:1])
+    wanted = Product.objects.published().annotate(place=place).filter(Q(place__isnull=False) | Q(pk__in=cards))
+    return list(with_card_data(wanted.order_by(F("place").asc(nulls_last=True), "pk")))

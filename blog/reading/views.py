@@ -10,10 +10,14 @@ from django.utils import timezone
 from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
-from blog.body import blocks, card_slugs, reading_minutes
-from blog.models import Post, PostKind
-from blog.queries import merchandise, post_by_slug, recent_posts, with_cover
-from blog.structured_data import post_data
+from blog.articles.models import Post, PostKind
+from blog.articles.queries import merchandise, post_by_slug, recent_posts, with_cover
+from blog.cards.article_card import article_cards
+from blog.cards.blocks import blocks
+from blog.cards.marks import card_slugs
+from blog.cards.stand_in import stand_ins
+from blog.reading.minutes import reading_minutes
+from blog.reading.structured_data import post_data
 from shop.storefront.cards import product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
 
@@ -61,11 +65,13 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect(other.get_absolute_url(), permanent=True)  # the slug of the other language under this one
     request.translated_urls = _urls(post)  # type: ignore[attr-defined]
     body = getattr(post, f"body_{language}")
-    goods = merchandise(post, slugs=card_slugs(body))
+    slugs = card_slugs(body)
+    chosen = stand_ins(slugs, on=now.date()).choose(slugs)
+    goods = merchandise(post, cards=[stand_in.product_id for stand_in in chosen.values()])
     cards = product_cards(goods, tariff=tariff_of(request), country=country_of(request), at=now)
     context = {
         "post": post,
-        "blocks": blocks(body, cards={card.product.slug: card for card in cards}),
+        "blocks": blocks(body, cards=article_cards(chosen, cards=cards, at=now)),
         "minutes": reading_minutes(body),
         "merchandise": cards,
         "recent": recent_posts(at=now, limit=4, exclude=post.pk),

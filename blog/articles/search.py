@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from blog.models import Post
+from blog.articles.models import Post
 from shop.search.sources import Document, Source, register_source
 from shop.search.watch import Watched
 
