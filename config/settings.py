@@ -142,7 +142,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))()
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.static_bundles.BundledStaticFilesStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "avif", "jpg", "woff2", "md", "txt"]  # small already, or never sent
 SERVE_MEDIA = env.bool("SERVE_MEDIA", default=not PRODUCTION)  # in production a web server or S3 serves the pictures

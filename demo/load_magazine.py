@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from blog.body import clean
-from blog.models import Author, Post, PostProduct
+from blog.articles.clean import clean
+from blog.articles.models import Author, Post, PostProduct
 from demo.content import look_of, rows
 from demo.pictures import Job, seed_of
 from shop.catalog.models import Product, Series

@@ -69,7 +69,7 @@ def check(page: Page, path: str, width: int) -> list[str]:
 
 
 def paths(language: str) -> list[str]:
-    from blog.models import Post
+    from blog.articles.models import Post
 
     slug = getattr(Post.objects.get(slug_de__startswith="metallic-rouge"), f"slug_{language}")
     return [f"/{language}/{path.replace('metallic-rouge-post', slug)}" for path in PUBLIC]

@@ -13,7 +13,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from blog.models import Post
+from blog.articles.models import Post
 from demo.load_shop import PASSWORD
 from demo.stripe_standin import StripeStandin
 
