@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
 
+from shop.cart.models import MAX_QUANTITY
 from shop.catalog.address import absolute as absolute_url
 from shop.catalog.features import features as features_line
 from shop.catalog.features import height as height_words
@@ -38,6 +39,12 @@ def cents(amount: int) -> str:
 def grouped(number: int) -> str:
     """A count as people read it: '12.345', in English '12,345'."""
     return count_words(number, language=_language())
+
+
+@register.simple_tag
+def most_pieces() -> int:
+    """How many pieces of one variant an order may hold."""
+    return MAX_QUANTITY
 
 
 @register.filter
