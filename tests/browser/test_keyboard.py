@@ -25,6 +25,9 @@ def press_tab_until(page: Page, selector: str, *, key: str = "Tab", most: int = 
     for _press in range(most):
         page.keyboard.press(key)
         stop = page.evaluate(STOP)
+        if not stop["seen"]:
+            page.wait_for_timeout(250)  # a list that snaps may still be on its way
+            stop = page.evaluate(STOP)
         assert stop["seen"], f"the focus is hidden on {stop['name']}"
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
