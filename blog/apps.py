@@ -7,6 +7,6 @@ class BlogConfig(AppConfig):
     verbose_name = _("Magazine")
 
     def ready(self) -> None:
-        from blog.search import register_articles  # noqa: PLC0415 -- the models are not there before
+        from blog.articles.search import register_articles  # noqa: PLC0415 -- the models are not there before
 
         register_articles()

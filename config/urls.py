@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.static import serve
 
-from blog.sitemap import ARTICLES
+from blog.reading.sitemap import ARTICLES
 from shop.storefront.sitemap import SECTIONS
 from shop.storefront.views import errors, health, home, sitemaps, webhooks
 
@@ -24,7 +24,7 @@ urlpatterns = [
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     *i18n_patterns(
-        path("blog/", include("blog.urls")),
+        path("blog/", include("blog.reading.urls")),
         path("", include("shop.storefront.urls")),
     ),
 ]

@@ -13,7 +13,7 @@ from django.db import transaction
 from djmoney.money import Money
 from PIL import Image
 
-from blog.models import Author, Post
+from blog.articles.models import Author, Post
 from shop.cart.models import Cart, CartLine
 from shop.catalog.models import (
     Category,

@@ -1,5 +1,7 @@
 """Rules of the house (STYLE.md) that a machine can check; each failure names the files that break it."""
 
+import gzip
+import hashlib
 import re
 import subprocess
 import tomllib
@@ -13,6 +15,7 @@ from tests.settings import FROM_OUTSIDE
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = 300
 MOST_JAVASCRIPT = 30_000  # bytes, all of ours together
+MOST_SENT_JAVASCRIPT = 40_000  # bytes, with htmx, compressed as a server would
 NOT_OURS = ("migrations", "vendor")
 ROTTEN_NAMES = {"utils", "util", "helpers", "helper", "services", "actions", "common", "misc"}
 
@@ -61,6 +64,22 @@ def test_files_are_short() -> None:
 def test_javascript_is_small() -> None:
     sizes = {name: path.stat().st_size for name, path in ours(".js") if name.startswith("static/")}
     assert sum(sizes.values()) <= MOST_JAVASCRIPT, sizes
+
+
+def test_javascript_is_small_with_what_others_wrote() -> None:
+    scripts = [path for path in files() if path.suffix == ".js" and path.is_relative_to(ROOT / "static")]
+    assert ROOT / "static/vendor/htmx/htmx.min.js" in scripts
+    assert sum(len(gzip.compress(path.read_bytes())) for path in scripts) <= MOST_SENT_JAVASCRIPT
+
+
+def test_what_others_wrote_is_as_they_published_it() -> None:
+    """Each file's hash stands in static/vendor/README.md, with its version and licence; nothing else lies there."""
+    vendor = ROOT / "static/vendor"
+    named = dict(re.findall(r"^\| `([^`]+)` \|.*\| `([0-9a-f]{64})` \|$", (vendor / "README.md").read_text(), re.MULTILINE))
+    found = {path.relative_to(vendor).as_posix(): path for path in files() if path.is_relative_to(vendor)}
+    scripts = {name: path for name, path in found.items() if path.name not in {"LICENSE", "README.md"}}
+    assert {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in scripts.items()} == named
+    assert {f"{name.rpartition('/')[0]}/LICENSE" for name in scripts} <= set(found)
 
 
 def test_no_module_is_named_after_nothing() -> None:
@@ -126,7 +145,7 @@ def test_a_stylesheet_holds_one_block() -> None:
     for name, path in ours(".css"):
         if name.startswith("static/css/components/"):
             block = path.stem.replace("_", "-")
-            text = re.sub(r"/\*.*?\*/|@media[^{]*\{", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            text = re.sub(r"/\*.*?\*/|@(?:media|starting-style)[^{]*\{", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             parts = [part.strip() for selector in re.findall(r"([^{}]+)\{", text) for part in re.split(r",(?![^(]*\))", selector)]
             strangers += [f"{name}: {part}" for part in parts if not re.search(rf"\.{block.rstrip('s')}|^{block}\b", part)]
     assert strangers == [], "\n".join(strangers)

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from blog.search import WATCHED
+from blog.articles.search import WATCHED
 from shop.search.watch import unwatch, watch
 
 

@@ -4,9 +4,9 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from blog.models import Post
-from blog.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
-from blog.search import ARTICLE
+from blog.articles.models import Post
+from blog.articles.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
+from blog.articles.search import ARTICLE
 from shop.catalog.models import Named, Product
 from shop.search.search import Hit
 

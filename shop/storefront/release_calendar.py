@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
+from itertools import groupby, islice
 
 from shop.catalog.models import DatePrecision, Release
 from shop.catalog.queries import with_cards
@@ -58,6 +58,11 @@ def calendar(*, tariff: Tariff, country: str, at: datetime) -> list[CalendarMont
         assert row.release.released_on is not None
         cards.setdefault(row.release.released_on.replace(day=1), []).append(row)
     return [CalendarMonth(month, count, cards.get(month, [])) for month, count in counts.items()]
+
+
+def next_months(limit: int, *, on: date) -> list[CalendarMonth]:
+    """The first `limit` months from the one of `on` that have releases, without cards: one query."""
+    return [CalendarMonth(month, count, []) for month, count in islice(counts_by_month(since=on).items(), limit)]
 
 
 def parts_of_month(cards: list[ReleaseCard]) -> list[CalendarPart]:

@@ -4,6 +4,7 @@ from django.urls import path
 
 from shop.storefront.views import (
     cart,
+    cart_lines,
     catalog,
     checkout,
     entities,
@@ -38,9 +39,9 @@ urlpatterns = [
     path("search/", search.page, name="search"),
     path("search/suggestions/", search.suggest, name="search_suggestions"),
     path("cart/", cart.cart_page, name="cart"),
-    path("cart/lines/", cart.add_line, name="cart_lines"),
-    path("cart/lines/<int:pk>/", cart.change_line, name="cart_line"),
-    path("cart/lines/<int:pk>/removal/", cart.remove, name="cart_line_removal"),
+    path("cart/lines/", cart_lines.add_line, name="cart_lines"),
+    path("cart/lines/<int:pk>/", cart_lines.change_line, name="cart_line"),
+    path("cart/lines/<int:pk>/removal/", cart_lines.remove, name="cart_line_removal"),
     path("cart/country/", cart.change_country, name="cart_country"),
     path("cart/voucher/", cart.add_voucher, name="cart_voucher"),
     path("cart/voucher/removal/", cart.remove_voucher, name="cart_voucher_removal"),

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from blog.models import Post
+from blog.articles.models import Post
 from demo.load_shop import PASSWORD
 
 

@@ -16,7 +16,7 @@ from shop.worker.round import do_round
 from tests.shop.test_migrations import migrate
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("shop", "0009_search")], [("shop", "0010_renditions")]
+BEFORE, AFTER = [("shop", "0010_popular_goods")], [("shop", "0011_renditions")]
 KEPT, LOST = "ab" * 32, "cd" * 32
 
 

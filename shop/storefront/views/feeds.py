@@ -36,8 +36,8 @@ def _lines(tariff: Tariff) -> Iterator[str]:
     yield HEAD
     yield f"<title>Sternregal</title><link>{escape(settings.SITE_URL)}</link><description>Sternregal</description>\n"
     for product in with_card_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):
-        pictures = [absolute(image.picture.url()) for image in product.images.all() if image.picture.is_ready]
-        for variant in product.variants.all() if pictures else ():
+        pictures = [absolute(image.picture.url()) for image in product.shown_images if image.picture.is_ready]
+        for variant in product.shown_variants if pictures else ():
             yield _item(product, variant, pictures, tariff, now)
     yield "</channel></rss>\n"
 

@@ -13,9 +13,11 @@ from django.views.decorators.http import require_safe
 from shop.catalog.queries import newest
 from shop.storefront.cards import product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.release_calendar import next_months
 from shop.storefront.structured_data import shop_data
 
 FRESH = 10  # cards in the carousel
+MONTHS = 6  # of the release calendar
 
 
 @require_safe
@@ -38,6 +40,10 @@ def favicon(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    cards = product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())
-    context = {"fresh": cards, "structured": shop_data(language=language_of(request))}
+    now = timezone.localtime()
+    context = {
+        "fresh": product_cards(newest(FRESH), tariff=tariff_of(request), country=country_of(request), at=now),
+        "months": next_months(MONTHS, on=now.date()),
+        "structured": shop_data(language=language_of(request)),
+    }
     return render(request, "shop/home.html", context)

@@ -1,6 +1,11 @@
 /** `<cart-count src="…">` shows how many pieces lie in this visitor's cart; the page itself is the same for all. */
 class CartCount extends HTMLElement {
-  async connectedCallback() {
+  connectedCallback() {
+    this.count();
+    document.addEventListener("cart-changed", () => this.count());
+  }
+
+  async count() {
     const src = this.getAttribute("src");
     const place = this.querySelector("[data-count]");
     if (!src || !place) return;

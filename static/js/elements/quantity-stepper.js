@@ -1,16 +1,51 @@
-/** `<quantity-stepper>`: − and + beside a plain text field; the server checks what is sent. */
+/**
+ * `<quantity-stepper most="10">`: − and + (and arrow keys) beside a plain text field. It tells the field's form by `change` and reads the number
+ * out; the server checks what is sent.
+ */
 class QuantityStepper extends HTMLElement {
   connectedCallback() {
-    const input = this.querySelector("input");
-    if (!input) return;
-    for (const [selector, step] of /** @type {[string, number][]} */ ([["[data-less]", -1], ["[data-more]", 1]])) {
-      const button = this.querySelector(selector);
-      if (!(button instanceof HTMLButtonElement)) continue;
-      button.hidden = false;
-      button.addEventListener("click", () => {
-        const now = Number.parseInt(input.value, 10) || 1;
-        input.value = String(Math.min(10, Math.max(1, now + step)));
-      });
+    this.input = this.querySelector("input");
+    this.less = this.querySelector("[data-less]");
+    this.more = this.querySelector("[data-more]");
+    if (!(this.input && this.less instanceof HTMLButtonElement && this.more instanceof HTMLButtonElement)) return;
+    this.less.hidden = this.more.hidden = false;
+    this.less.addEventListener("click", () => this.step(-1));
+    this.more.addEventListener("click", () => this.step(1));
+    this.input.addEventListener("input", () => this.bound());
+    this.input.addEventListener("keydown", (event) => {
+      const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      this.step(by);
+    });
+    this.bound();
+  }
+
+  get most() {
+    return Number(this.getAttribute("most"));
+  }
+
+  get number() {
+    return Number.parseInt(this.input?.value ?? "", 10) || 1;
+  }
+
+  /** @param {number} by */
+  step(by) {
+    if (!this.input) return;
+    const next = String(Math.min(this.most, Math.max(1, this.number + by)));
+    if (next === this.input.value) return;
+    this.input.value = next;
+    this.input.dispatchEvent(new Event("change", { bubbles: true }));
+    const now = this.querySelector("[data-now]");
+    if (now) now.textContent = next;
+    this.bound();
+  }
+
+  /** A button that can do nothing is disabled; one that had the focus hands it to the field, so that it is not lost. */
+  bound() {
+    for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[this.less, this.number <= 1], [this.more, this.number >= this.most]])) {
+      if (off && document.activeElement === button) this.input?.focus();
+      button.disabled = off;
     }
   }
 }

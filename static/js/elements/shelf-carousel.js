@@ -1,19 +1,34 @@
-/** `<shelf-carousel>`: previous and next for a list that also scrolls by itself; a button that can do nothing is disabled. */
+/**
+ * `<shelf-carousel>`: previous and next, arrow keys, Home and End for a list that also scrolls by itself. A button that can do nothing is disabled;
+ * one that had the focus hands it to the other.
+ */
 class ShelfCarousel extends HTMLElement {
   connectedCallback() {
     const track = this.querySelector("[data-track]");
     const previous = this.querySelector("[data-previous]");
     const next = this.querySelector("[data-next]");
     const controls = this.querySelector("[data-controls]");
-    if (!track || !(previous instanceof HTMLButtonElement) || !(next instanceof HTMLButtonElement) || !(controls instanceof HTMLElement)) return;
+    if (!(track instanceof HTMLElement && previous instanceof HTMLButtonElement && next instanceof HTMLButtonElement && controls instanceof HTMLElement)) return;
     const update = () => {
       controls.hidden = track.scrollWidth <= track.clientWidth + 1;
-      previous.disabled = track.scrollLeft < 8;
-      next.disabled = track.scrollLeft + track.clientWidth > track.scrollWidth - 8;
+      const [first, last] = [track.scrollLeft < 8, track.scrollLeft + track.clientWidth > track.scrollWidth - 8];
+      previous.disabled = false;
+      next.disabled = false;
+      if (first && document.activeElement === previous) next.focus();
+      if (last && document.activeElement === next) previous.focus();
+      previous.disabled = first;
+      next.disabled = last;
     };
-    const go = (/** @type {number} */ direction) => track.scrollBy({ left: direction * track.clientWidth * 0.8 });
-    previous.addEventListener("click", () => go(-1));
-    next.addEventListener("click", () => go(1));
+    const go = (/** @type {number} */ by) => track.scrollBy({ left: by });
+    previous.addEventListener("click", () => go(-0.8 * track.clientWidth));
+    next.addEventListener("click", () => go(0.8 * track.clientWidth));
+    track.addEventListener("keydown", (event) => {
+      const card = track.firstElementChild?.getBoundingClientRect().width ?? 0;
+      const by = { ArrowLeft: -card, ArrowRight: card, Home: -track.scrollWidth, End: track.scrollWidth }[event.key];
+      if (by === undefined || event.target !== track) return;
+      event.preventDefault();
+      go(by);
+    });
     track.addEventListener("scroll", update, { passive: true });
     new ResizeObserver(update).observe(track);
     update();

@@ -215,3 +215,16 @@ def test_feed_of_what_was_renamed_leads_on_and_of_what_is_not_there_is_not_found
     response = client.get("/de/series/old/releases.ics")
     assert (response.status_code, response.headers["Location"]) == (301, "/de/series/new/releases.ics")
     assert client.get("/de/makers/nobody/releases.ics").status_code == 404
+
+
+def test_home_names_the_next_six_months_with_their_releases(client: Client) -> None:
+    for count in (-1, 0, 2, 2, 3, 4, 5, 6, 7):
+        a_dated(in_months(count), name=f"Lumi {count}")
+    response = client.get("/en/")
+    months = [(month.first, month.count) for month in response.context["months"]]
+    assert months == [(in_months(0), 1), (in_months(2), 2), *((in_months(count), 1) for count in (3, 4, 5, 6))]
+    assert f'href="/en/releases/{in_months(2):%Y-%m}/"' in response.content.decode()
+
+
+def test_home_without_dates_shows_no_calendar(client: Client) -> None:
+    assert "/en/releases/20" not in client.get("/en/").content.decode()

@@ -1,0 +1,117 @@
+"""Staff: articles. An author writes; publishing needs its own permission."""
+
+from functools import partial
+from typing import Any
+
+import js_asset
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.staff.article_form import PostForm
+from blog.staff.card_health import card_health_page
+from blog.staff.parts_forms import RankedItemForm
+
+PUBLISH = "blog.publish_post"
+
+
+class PostProductInline(admin.TabularInline):
+    model = PostProduct
+    extra = 1
+    autocomplete_fields = ("product",)
+
+
+class CriterionInline(admin.TabularInline):
+    model = Criterion
+    extra = 0
+
+
+class RankedItemInline(admin.StackedInline):
+    model = RankedItem
+    form = RankedItemForm
+    extra = 0
+    autocomplete_fields = ("product",)
+    fields = ("place", "title_de", "text_de", "title_en", "text_en", "upload", "alt_de", "alt_en", "product")
+
+
+@admin.register(Post)
+class PostAdmin(admin.ModelAdmin):
+    form = PostForm
+    inlines = (PostProductInline, CriterionInline, RankedItemInline)
+    list_display = ("title_de", "kind", "author", "published_at", "is_draft")
+    list_filter = ("is_draft", "kind", "author")
+    list_select_related = ("author",)
+    search_fields = ("title_de", "title_en", "slug_de", "slug_en")
+    prepopulated_fields = {"slug_de": ("title_de",), "slug_en": ("title_en",)}
+    autocomplete_fields = ("series", "reviewed_series", "reviewed_product")
+    date_hierarchy = "published_at"
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    "kind",
+                    "author",
+                    "is_draft",
+                    "published_at",
+                    "publish_anyway",
+                    "series",
+                    "is_advertising",
+                    "is_review_copy",
+                )
+            },
+        ),
+        (_("German"), {"fields": ("title_de", "slug_de", "excerpt_de", "body_de", "reviewed_de", "verdict_de")}),
+        (_("English"), {"fields": ("title_en", "slug_en", "excerpt_en", "body_en", "reviewed_en", "verdict_en")}),
+        (_("Cover"), {"fields": ("cover_upload", "cover_alt_de", "cover_alt_en")}),
+        (
+            _("Review"),
+            {
+                "fields": (
+                    "subject",
+                    "reviewed_series",
+                    "season",
+                    "episode",
+                    "reviewed_product",
+                    "score",
+                    "spoilers",
+                    "is_countdown",
+                )
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
+        return () if request.user.has_perm(PUBLISH) else ("is_draft", "published_at")
+
+    def has_change_permission(self, request: HttpRequest, obj: Post | None = None) -> bool:
+        """What is published is changed only by those who may publish."""
+        allowed = super().has_change_permission(request, obj)
+        return allowed and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH))
+
+    def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
+        if obj.published_at is None:
+            obj.published_at = timezone.now()
+        super().save_model(request, obj, form, change)
+
+    def get_urls(self) -> list[URLPattern]:
+        page = self.admin_site.admin_view(partial(card_health_page, model_admin=self))
+        return [path("cards/", page, name="blog_post_cards"), *super().get_urls()]
+
+    def view_on_site(self, post: Post) -> str:
+        return post.get_absolute_url()
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> HttpResponse:
+        """The editor's import map is an inline script, so it carries the page's nonce."""
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = js_asset.Media.from_media(context["media"], nonce=nonce)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+@admin.register(Author)
+class AuthorAdmin(admin.ModelAdmin):
+    list_display = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
