@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.post_list, name="posts"),
     path("feed.xml", feeds.magazine, {"form": "atom"}, name="atom"),
     path("rss.xml", feeds.magazine, {"form": "rss"}, name="rss"),
+    path("<slug:slug>/card-<slug:asked>.jpg", views.post_social_card, name="post_social_card"),
     path("<slug:slug>/", views.post_detail, name="post"),
 ]

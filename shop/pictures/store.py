@@ -1,7 +1,7 @@
 """Take a picture in: look at it while staff wait, keep it as it came, and leave the rest to the worker."""
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
 from django.core.files.base import ContentFile
@@ -63,9 +63,12 @@ def store_picture(*, upload: Upload, at: datetime) -> Picture:
 @transaction.atomic
 def keep(facts: Facts, *, at: datetime) -> Picture:
     """The row of a picture whose original is stored, with the job that makes the renditions that it lacks."""
-    values = {"width": facts.width, "height": facts.height, "color": facts.color, "renditions": facts.renditions, "stored_at": at}
-    # `stored_at` anew, so that the sweep spares for a day what was in no use.
-    picture, _new = Picture.objects.update_or_create(digest=facts.digest, defaults={"stored_at": at}, create_defaults=values)
+    row = Picture(**asdict(facts), stored_at=at)
+    Picture.objects.bulk_create([row], ignore_conflicts=True)
+    found = Picture.objects.filter(digest=facts.digest)
+    while not found.update(stored_at=at):  # so that the sweep spares it for a day; it may just have taken an unused one away
+        Picture.objects.bulk_create([row], ignore_conflicts=True)
+    (picture,) = found
     if set(picture.renditions) != set(SUFFIXES):
         queue_job(kind=JobKind.RENDER_PICTURE, reference=facts.digest, run_at=at)
     return picture

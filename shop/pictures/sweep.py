@@ -1,7 +1,7 @@
 """Take away what nobody shows: pictures without a use, and files without a picture."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.core.files.storage import Storage, default_storage
@@ -12,13 +12,15 @@ from shop.pictures.models import SUFFIXES, Picture
 from shop.pictures.store import originals
 
 PATIENCE = timedelta(days=1)  # a form may be open, a job may wait or fail for some hours
+CARDS = timedelta(days=90)  # a social card is drawn anew for whoever asks after that
 SHARDS = tuple(f"{number:02x}" for number in range(256))
 RENDITION = re.compile(rf"([0-9a-f]{{24}})-[0-9]+\.(?:{'|'.join(SUFFIXES.values())})")
+NOTHING = re.compile(r"(?!)")
 ORIGINAL = re.compile(r"([0-9a-f]{24})[0-9a-f]{40}")
 
 
-def sweep_pictures(*, at: datetime, shards: Iterable[str] = SHARDS) -> int:
-    """Delete the pictures that nothing has used for a day, then the files of no picture that are older than a day.
+def sweep_pictures(*, at: datetime, shards: Sequence[str] = SHARDS) -> int:
+    """Delete the pictures that nothing has used for a day, the files of no picture that are older than a day, and old social cards.
 
     `shards` are the first two digits of the digests whose files to look at. Answers how many files went.
     """
@@ -26,7 +28,8 @@ def sweep_pictures(*, at: datetime, shards: Iterable[str] = SHARDS) -> int:
     with transaction.atomic():
         unused = list(unused_pictures(before=before).select_for_update().values_list("pk", flat=True))
         Picture.objects.filter(pk__in=unused).delete()
-    return sum(
+    cards = sum(_sweep(default_storage, f"cards/{shard}", NOTHING, shard, at - CARDS) for shard in shards)
+    return cards + sum(
         _sweep(default_storage, f"pictures/{shard}", RENDITION, shard, before) + _sweep(originals(), shard, ORIGINAL, shard, before)
         for shard in shards
     )
