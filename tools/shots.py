@@ -6,6 +6,7 @@ Each page is loaded once and photographed four times: on a phone and on a desk, 
 import argparse
 import html
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -57,6 +58,7 @@ def plain(name: str) -> Callable[[Page, str], None]:
     def show(page: Page, path: str) -> None:
         text = (ROOT / "templates" / name).read_text(encoding="utf-8")
         text = text.replace("{% if sent %}", "<!--").replace("{% else %}", "-->").replace("{% endif %}", "")
+        text = re.sub(r"\{#.*?#\}", "", text)
         answer(page, path, lambda: text)
 
     return show
@@ -76,7 +78,7 @@ def forged(page: Page, path: str) -> None:
 
 
 def unreadable(page: Page, path: str) -> None:
-    answer(page, path, lambda: page.request.get(f"{path}products/?page=%ff").text())
+    answer(page, path, lambda: page.request.get(f"{path}products/?q=%00").text())
 
 
 def fill_cart(page: Page, path: str) -> None:
