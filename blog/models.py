@@ -1,5 +1,5 @@
 """All models of the magazine's rooms, so that Django finds them; nothing else imports from here."""
 
-from blog.articles.models import Author, Post, PostProduct
+from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
 
-__all__ = ["Author", "Post", "PostProduct"]
+__all__ = ["Author", "Criterion", "Post", "PostProduct", "RankedItem"]

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from blog.articles.clean import clean
-from blog.articles.models import Author, Post, PostProduct
+from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
 from demo.content import look_of, rows
 from demo.pictures import Job, seed_of
-from shop.catalog.models import Product, Series
+from shop.catalog.models import Product, ProductImage, Series
 from shop.pictures.store import Facts, keep
 
 PLAIN = ("title", "slug", "excerpt", "body", "reviewed", "verdict")
@@ -40,11 +40,34 @@ def load_post(post: dict[str, Any], cover: Facts, *, at: datetime) -> Post | Non
         is_review_copy=post["review_copy"],
         is_draft=False,
         published_at=at - timedelta(days=post["published_days_ago"]),
+        subject=post.get("subject", ""),
+        reviewed_series=Series.objects.filter(slug=post.get("reviewed_series", "")).first(),
+        season=post.get("season"),
+        episode=post.get("episode"),
+        spoilers=post.get("spoilers", ""),
+        is_countdown=post.get("countdown", False),
         **texts,
     )
+    Criterion.objects.bulk_create(
+        Criterion(post=row, position=position, **criterion) for position, criterion in enumerate(post.get("criteria", []))
+    )
+    RankedItem.objects.bulk_create(_ranked(row, place) for place in post.get("ranking", []))
     row.series.set(Series.objects.filter(slug__in=post["series"]))
     products = Product.objects.in_bulk(post["products"], field_name="slug")
     PostProduct.objects.bulk_create(
         PostProduct(post=row, product=products[slug], position=position) for position, slug in enumerate(post["products"])
     )
     return row
+
+
+def _ranked(post: Post, place: dict[str, Any]) -> RankedItem:
+    """A place of a top list, with the first picture that the shop has of its character."""
+    image = ProductImage.objects.filter(product__character__slug=place["character"]).select_related("picture").first()
+    return RankedItem(
+        post=post,
+        place=place["place"],
+        picture=image.picture if image else None,
+        product=Product.objects.filter(slug=place.get("product", "")).first(),
+        **{f"{name}_{code}": place[f"{name}_{code}"] for name in ("title", "text") for code in ("de", "en")},
+        **{f"alt_{code}": getattr(image, f"alt_{code}") if image else "" for code in ("de", "en")},
+    )

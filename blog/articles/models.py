@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -51,6 +51,31 @@ class PostKind(models.TextChoices):
     NEWS = "news", _("News")
 
 
+class Subject(models.TextChoices):
+    SERIES = "series", _("a series")
+    SEASON = "season", _("a season")
+    EPISODE = "episode", _("an episode")
+    PRODUCT = "product", _("a product")
+
+
+class Spoilers(models.TextChoices):
+    """How much an article gives away; nothing is said of articles for which it was not decided."""
+
+    NONE = "none", _("no spoilers")
+    LIGHT = "light", _("hints at what happens")
+    FULL = "full", _("tells what happens")
+
+
+def _tenths(*, optional: bool) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(
+        _("score in tenths"),
+        null=optional,
+        blank=optional,
+        validators=[MaxValueValidator(100)],
+        help_text=_("0 to 100: 78 is shown as 7.8 of 10."),
+    )
+
+
 class PostQuerySet(models.QuerySet["Post"]):
     def published(self, *, at: datetime) -> "PostQuerySet":
         """Articles that readers may see at `at`; one with a date in the future waits for it."""
@@ -69,14 +94,19 @@ class Post(models.Model):
     cover = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover"))
     cover_alt = TranslatedField(models.CharField(_("alternative text of the cover"), max_length=200, blank=True))
     reviewed = TranslatedField(models.CharField(_("what is reviewed"), max_length=160, blank=True))
-    score = models.PositiveSmallIntegerField(
-        _("score in tenths"),
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(100)],
-        help_text=_("0 to 100: 78 is shown as 7.8 of 10."),
+    subject = models.CharField(_("what kind of thing is reviewed"), max_length=10, choices=Subject, blank=True)
+    reviewed_series = models.ForeignKey(
+        Series, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("reviewed series")
     )
+    season = models.PositiveSmallIntegerField(_("season"), null=True, blank=True, validators=[MinValueValidator(1)])
+    episode = models.PositiveSmallIntegerField(_("episode"), null=True, blank=True, validators=[MinValueValidator(1)])
+    reviewed_product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("reviewed product")
+    )
+    score = _tenths(optional=True)
     verdict = TranslatedField(models.TextField(_("verdict"), blank=True))
+    spoilers = models.CharField(_("spoilers"), max_length=10, choices=Spoilers, blank=True)
+    is_countdown = models.BooleanField(_("from the last place to the first"), default=False, help_text=_("For top lists."))
     series = models.ManyToManyField(Series, blank=True, related_name="posts", verbose_name=_("series"))
     products = models.ManyToManyField(Product, through="PostProduct", related_name="posts", verbose_name=_("merchandise"))
     is_advertising = models.BooleanField(_("advertising"), default=False, help_text=_("Shows the label 'Anzeige' (UWG § 5a)."))
@@ -91,7 +121,29 @@ class Post(models.Model):
         verbose_name = _("article")
         verbose_name_plural = _("articles")
         permissions = [("publish_post", "Can publish an article")]
-        constraints = [models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__lte=100), name="a_score_is_at_most_ten")]
+        constraints = [
+            models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__lte=100), name="a_score_is_at_most_ten"),
+            models.CheckConstraint(
+                condition=Q(subject__in=("", Subject.PRODUCT)) | Q(reviewed_series__isnull=False),
+                name="a_reviewed_series_is_named",
+                violation_error_message=_("Please choose the series that is reviewed, or of which a season or an episode is."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=Subject.SEASON) | Q(season__isnull=False),
+                name="a_reviewed_season_is_numbered",
+                violation_error_message=_("Please say which season is reviewed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=Subject.EPISODE) | Q(episode__isnull=False),
+                name="a_reviewed_episode_is_numbered",
+                violation_error_message=_("Please say which episode is reviewed."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(subject=Subject.PRODUCT) | Q(reviewed_product__isnull=False),
+                name="a_reviewed_product_is_named",
+                violation_error_message=_("Please choose the product that is reviewed."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -113,3 +165,58 @@ class PostProduct(models.Model):
 
     def __str__(self) -> str:
         return str(self.product)
+
+
+class Criterion(models.Model):
+    """One side of what is reviewed, with a score of its own; the article's score is the author's, not their mean."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="criteria")
+    name = TranslatedField(models.CharField(_("name"), max_length=60))
+    score = _tenths(optional=False)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        constraints = [models.CheckConstraint(condition=Q(score__lte=100), name="a_criterion_scores_at_most_ten")]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class RankedItem(models.Model):
+    """A place of a top list, with its picture and the product to buy; `text` has paragraphs separated by an empty line."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="ranking")
+    place = models.PositiveSmallIntegerField(_("place"), validators=[MinValueValidator(1)])
+    title = TranslatedField(models.CharField(_("title"), max_length=120, blank=True))
+    text = TranslatedField(models.TextField(_("text"), blank=True, help_text=_("Paragraphs are separated by an empty line.")))
+    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
+    alt = TranslatedField(models.CharField(_("alternative text"), max_length=200, blank=True))
+    product = models.ForeignKey(
+        Product,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("product"),
+        help_text=_("Becomes a live card."),
+    )
+
+    class Meta:
+        ordering = ["post", "place"]
+        verbose_name = _("ranked item")
+        verbose_name_plural = _("ranked items")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "place"], name="a_ranking_gives_each_place_once"),
+            models.CheckConstraint(condition=Q(place__gte=1), name="a_ranking_begins_with_the_first_place"),
+            models.CheckConstraint(
+                condition=Q(picture__isnull=True) | (Q(title_de="") | ~Q(alt_de="")) & (Q(title_en="") | ~Q(alt_en="")),
+                name="a_ranked_picture_is_described",
+                violation_error_message=_("Please say what the picture shows, for those who cannot see it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place}. {self.title}"

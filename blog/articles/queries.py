@@ -3,11 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery, prefetch_related_objects
 
-from blog.articles.models import Post, PostProduct, PostQuerySet
+from blog.articles.models import Criterion, Post, PostProduct, PostQuerySet, RankedItem
 from shop.catalog.models import Named, Product, Series
 from shop.catalog.queries import with_card_data
+
+SHOWN = ("cover", "author", "reviewed_series", "reviewed_product")  # what the page of an article says of its subject
 
 
 def with_cover(posts: PostQuerySet) -> PostQuerySet:
@@ -16,8 +18,9 @@ def with_cover(posts: PostQuerySet) -> PostQuerySet:
 
 
 def with_texts(posts: PostQuerySet) -> PostQuerySet:
-    """What a feed shows, in one query."""
-    return posts.select_related("cover", "author")
+    """What a feed shows: one query for the articles and one for the places of top lists."""
+    ranking = Prefetch("ranking", RankedItem.objects.select_related("product"))
+    return posts.select_related("author").prefetch_related(ranking)
 
 
 def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> list[Post]:
@@ -47,7 +50,7 @@ def posts_in_order(ids: Sequence[int], *, at: datetime) -> list[Post]:
 
 def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:
     """The published article behind the address of one language."""
-    return Post.objects.published(at=at).select_related("cover", "author").filter(**{f"slug_{language}": slug}).first()
+    return Post.objects.published(at=at).select_related(*SHOWN).filter(**{f"slug_{language}": slug}).first()
 
 
 def merchandise(post: Post, *, cards: Collection[int] = ()) -> list[Product]:
@@ -55,3 +58,19 @@ def merchandise(post: Post, *, cards: Collection[int] = ()) -> list[Product]:
     place = Subquery(post.links.filter(product=OuterRef("pk")).values("position")[:1])
     wanted = Product.objects.published().annotate(place=place).filter(Q(place__isnull=False) | Q(pk__in=cards))
     return list(with_card_data(wanted.order_by(F("place").asc(nulls_last=True), "pk")))
+
+
+def criteria_of(post: Post) -> list[Criterion]:
+    return list(post.criteria.all())
+
+
+def places_of(post: Post, *, language: str) -> list[RankedItem]:
+    """The places of a top list that have a title in `language`, in the order in which they are read."""
+    items = [item for item in post.ranking.all() if getattr(item, f"title_{language}")]
+    return sorted(items, key=lambda item: item.place, reverse=post.is_countdown)
+
+
+def ranking_of(post: Post, *, language: str) -> list[RankedItem]:
+    """The same with pictures and products: one query."""
+    prefetch_related_objects([post], Prefetch("ranking", RankedItem.objects.select_related("picture", "product")))
+    return places_of(post, language=language)

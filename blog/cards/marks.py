@@ -1,10 +1,14 @@
-"""The marks in an article's text that stand for goods: a paragraph of its own that reads `[[product:slug]]`."""
+"""The marks in an article's text that stand for something live: each is a paragraph of its own.
+
+`[[product:slug]]` is a card of that product; `[[ranking]]` is the place of the ranking, which else stands at the end.
+"""
 
 import re
 
 from blog.articles.clean import clean
 
 CARD = re.compile(r"<p>\s*\[\[product:([-a-z0-9_]+)\]\]\s*</p>")
+RANKING = re.compile(r"<p>\s*\[\[ranking\]\]\s*</p>")
 
 
 def card_slugs(body: str) -> list[str]:

@@ -15,7 +15,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post
-from blog.articles.queries import with_texts
+from blog.articles.queries import places_of, with_texts
 from blog.cards.as_links import as_links
 from blog.cards.marks import card_slugs
 from blog.cards.stand_in import stand_ins
@@ -77,16 +77,22 @@ def answer(request: HttpRequest, *, form: str, head: Head, posts: Iterable[Post]
         author_name="Sternregal",
     )
     texts = {post.pk: getattr(post, f"body_{language}") for post in posts}
-    slugs = {pk: card_slugs(text) for pk, text in texts.items()}
+    rankings = {post.pk: places_of(post, language=language) for post in posts}
+    slugs = {pk: [*card_slugs(text), *(item.product.slug for item in rankings[pk] if item.product)] for pk, text in texts.items()}
     pool = stand_ins((slug for found in slugs.values() for slug in found), on=timezone.localdate())
     chosen = {pk: pool.choose(found) for pk, found in slugs.items()}
     products = Product.objects.in_bulk({one.product_id for found in chosen.values() for one in found.values()})
+
+    def _content(post: Post) -> str:
+        pk = post.pk
+        return as_links(texts[pk], chosen=chosen[pk], products=products, ranking=rankings[pk], language=language)
+
     for post in posts:
         feed.add_item(
             title=NOT_XML.sub("", _titled(post)),
             link=absolute(post.get_absolute_url()),
             description=NOT_XML.sub("", str(post.excerpt)),
-            content=NOT_XML.sub("", as_links(texts[post.pk], chosen=chosen[post.pk], products=products)),
+            content=NOT_XML.sub("", _content(post)),
             author_name=post.author.name,
             pubdate=post.published_at,
             unique_id=absolute(post.get_absolute_url()),

@@ -11,14 +11,9 @@ from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post, PostKind
-from blog.articles.queries import merchandise, post_by_slug, recent_posts, with_cover
-from blog.cards.article_card import article_cards
-from blog.cards.blocks import blocks
-from blog.cards.marks import card_slugs
-from blog.cards.stand_in import stand_ins
-from blog.reading.minutes import reading_minutes
+from blog.articles.queries import post_by_slug, with_cover
+from blog.reading.article_page import article_page
 from blog.reading.structured_data import post_data
-from shop.storefront.cards import product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
 
 PAGE_SIZE = 12
@@ -64,17 +59,6 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
             raise Http404
         return redirect(other.get_absolute_url(), permanent=True)  # the slug of the other language under this one
     request.translated_urls = _urls(post)  # type: ignore[attr-defined]
-    body = getattr(post, f"body_{language}")
-    slugs = card_slugs(body)
-    chosen = stand_ins(slugs, on=now.date()).choose(slugs)
-    goods = merchandise(post, cards=[stand_in.product_id for stand_in in chosen.values()])
-    cards = product_cards(goods, tariff=tariff_of(request), country=country_of(request), at=now)
-    context = {
-        "post": post,
-        "blocks": blocks(body, cards=article_cards(chosen, cards=cards, at=now)),
-        "minutes": reading_minutes(body),
-        "merchandise": cards,
-        "recent": recent_posts(at=now, limit=4, exclude=post.pk),
-        "structured": post_data(post, language=language, magazine=pgettext("navigation", "Magazine")),
-    }
-    return render(request, "blog/post_detail.html", context)
+    page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=now, language=language)
+    structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
+    return render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured})

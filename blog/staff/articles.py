@@ -10,9 +10,10 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.articles.models import Author, Post, PostProduct
+from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
 from blog.staff.article_form import PostForm
 from blog.staff.card_health import card_health_page
+from blog.staff.parts_forms import RankedItemForm
 
 PUBLISH = "blog.publish_post"
 
@@ -23,16 +24,29 @@ class PostProductInline(admin.TabularInline):
     autocomplete_fields = ("product",)
 
 
+class CriterionInline(admin.TabularInline):
+    model = Criterion
+    extra = 0
+
+
+class RankedItemInline(admin.StackedInline):
+    model = RankedItem
+    form = RankedItemForm
+    extra = 0
+    autocomplete_fields = ("product",)
+    fields = ("place", "title_de", "text_de", "title_en", "text_en", "upload", "alt_de", "alt_en", "product")
+
+
 @admin.register(Post)
 class PostAdmin(admin.ModelAdmin):
     form = PostForm
-    inlines = (PostProductInline,)
+    inlines = (PostProductInline, CriterionInline, RankedItemInline)
     list_display = ("title_de", "kind", "author", "published_at", "is_draft")
     list_filter = ("is_draft", "kind", "author")
     list_select_related = ("author",)
     search_fields = ("title_de", "title_en", "slug_de", "slug_en")
     prepopulated_fields = {"slug_de": ("title_de",), "slug_en": ("title_en",)}
-    autocomplete_fields = ("series",)
+    autocomplete_fields = ("series", "reviewed_series", "reviewed_product")
     date_hierarchy = "published_at"
     fieldsets = (
         (
@@ -52,7 +66,22 @@ class PostAdmin(admin.ModelAdmin):
         ),
         (_("German"), {"fields": ("title_de", "slug_de", "excerpt_de", "body_de", "reviewed_de", "verdict_de")}),
         (_("English"), {"fields": ("title_en", "slug_en", "excerpt_en", "body_en", "reviewed_en", "verdict_en")}),
-        (_("Cover and score"), {"fields": ("cover_upload", "cover_alt_de", "cover_alt_en", "score")}),
+        (_("Cover"), {"fields": ("cover_upload", "cover_alt_de", "cover_alt_en")}),
+        (
+            _("Review"),
+            {
+                "fields": (
+                    "subject",
+                    "reviewed_series",
+                    "season",
+                    "episode",
+                    "reviewed_product",
+                    "score",
+                    "spoilers",
+                    "is_countdown",
+                )
+            },
+        ),
     )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:

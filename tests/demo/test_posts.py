@@ -22,7 +22,10 @@ COMMON_FIELDS = {
     "kind", "published_days_ago", "author", "slug_de", "slug_en", "title_de", "title_en", "excerpt_de", "excerpt_en",
     "series", "products", "cover", "advertising", "review_copy",
 }  # fmt: skip
-REVIEW_FIELDS = {"score", "reviewed_de", "reviewed_en", "verdict_de", "verdict_en"}
+REVIEW_FIELDS = {
+    "score", "reviewed_de", "reviewed_en", "verdict_de", "verdict_en", "subject", "reviewed_series", "season", "spoilers", "criteria",
+}  # fmt: skip
+FIELDS = {"review": COMMON_FIELDS | REVIEW_FIELDS, "top10": COMMON_FIELDS | {"countdown", "ranking"}}
 CARD = re.compile(r"\[\[product:([a-z0-9-]+)\]\]")
 
 # Model instruction on withdrawal, EGBGB Anlage 1 as amended on 19 June 2026 (§ 356a BGB); the address is filled in by the code.
@@ -103,7 +106,13 @@ def meta_of(key: str) -> dict:
 
 
 def html_of(key: str, language: str) -> str:
-    return (POSTS / key / f"{language}.html").read_text(encoding="utf-8")
+    """The text with the places of a top list where they stand in it."""
+    places = sorted(meta_of(key).get("ranking", []), key=lambda place: -place["place"])
+    cards = [f"<p>[[product:{place['product']}]]</p>" if "product" in place else "" for place in places]
+    texts = ["".join(f"<p>{part}</p>\n" for part in place[f"text_{language}"].split("\n\n")) for place in places]
+    heads = [f"<h2>{place[f'title_{language}']}</h2>\n" for place in places]
+    ranking = "".join(head + text + card for head, text, card in zip(heads, texts, cards, strict=True))
+    return (POSTS / key / f"{language}.html").read_text(encoding="utf-8").replace("<p>[[ranking]]</p>", ranking)
 
 
 def slugs_in(name: str, table: str) -> set[str]:
@@ -136,7 +145,7 @@ def test_there_are_twelve_posts_in_both_languages() -> None:
 def test_a_post_has_exactly_the_known_fields(key: str) -> None:
     meta = meta_of(key)
 
-    assert set(meta) == (COMMON_FIELDS | REVIEW_FIELDS if meta["kind"] == "review" else COMMON_FIELDS)
+    assert set(meta) - {"episode"} == FIELDS.get(meta["kind"], COMMON_FIELDS)
     assert meta["kind"] in {"review", "guide", "top10", "news"}
     assert set(meta["cover"]) == {"motif", "characters"}
     assert meta["cover"]["motif"] in MOTIFS
@@ -212,7 +221,7 @@ def test_product_cards_are_paragraphs_of_their_own_and_among_the_products_of_the
     html = html_of(key, language)
     cards = CARD.findall(html)
 
-    assert 1 <= len(cards) <= 3
+    assert 1 <= len(cards) <= (8 if meta_of(key)["kind"] == "top10" else 3)
     assert re.findall(r"<p>\[\[product:([a-z0-9-]+)\]\]</p>", html) == cards
     assert html.count("[[") == len(cards)
     assert set(cards) - set(meta_of(key)["products"]) == set()

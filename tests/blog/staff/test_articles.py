@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
 from blog.articles.models import Author, Post
 from shop.catalog.models import Product
 from shop.catalog.slug_redirect import keep_old_slug
+from tests.factories import a_picture_file
 from tests.shop.staff.test_admin import picture
 from tests.small_shop import load_small_shop
 
@@ -54,6 +56,7 @@ def post_form(**changes: Any) -> dict[str, Any]:
         "links-INITIAL_FORMS": "0",
         "links-0-product": Product.objects.get(slug="rouge-redstar-1-7").pk,
         "links-0-position": "0",
+        **{f"{rows}-{count}_FORMS": "0" for rows in ("criteria", "ranking") for count in ("TOTAL", "INITIAL")},
     }
     return {**values, **changes}
 
@@ -155,3 +158,36 @@ def test_card_is_saved_under_the_present_name_of_its_product() -> None:
     keep_old_slug(thing=product, old_slug="rouge-redstar-1-7")
     editor().post("/admin/blog/post/add/", form)
     assert Post.objects.get().body_de == "<p>Vorher.</p><p>[[product:rouge-again]]</p><p>Nachher.</p>"
+
+
+def a_place(**changes: Any) -> dict[str, Any]:
+    values = {"place": "1", "title_de": "Lumi", "text_de": "Text.", "alt_de": "Lumi winkt", "upload": picture(), **changes}
+    return {"ranking-TOTAL_FORMS": "1", **{f"ranking-0-{name}": value for name, value in values.items()}}
+
+
+@pytest.mark.usefixtures("shop")
+def test_editor_writes_a_top_list_with_criteria_and_pictures() -> None:
+    form = post_form(
+        kind="top10", **a_place(), **{"criteria-TOTAL_FORMS": "1", "criteria-0-name_de": "Bild", "criteria-0-score": "80"}
+    )
+    form |= {"criteria-0-name_en": "Pictures", "criteria-0-position": "0"}
+    response = editor().post("/admin/blog/post/add/", form)
+    assert response.status_code == 302, response.context["errors"]
+    place = Post.objects.get().ranking.get()
+    assert (place.title_de, place.picture is not None, Post.objects.get().criteria.get().score) == ("Lumi", True, 80)
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        (a_place(alt_de="", upload=SimpleUploadedFile("x.png", a_picture_file())), "Please say what the picture shows"),
+        (a_place(upload=SimpleUploadedFile("x.png", b"no picture")), "This is not a picture that can be read."),
+        ({"subject": "product"}, "Please choose the product that is reviewed."),
+        ({"subject": "episode"}, "Please choose the series that is reviewed"),
+        ({"score": "101"}, "less than or equal to 100"),
+    ],
+)
+def test_bad_review_fields_are_refused_in_words(changes: dict[str, Any], message: str) -> None:
+    response = editor().post("/admin/blog/post/add/", post_form(**changes))
+    assert (message in response.content.decode(), Post.objects.count()) == (True, 0)
