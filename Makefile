@@ -9,7 +9,7 @@ STATIC := $(foreach folder,$(wildcard static shop/static blog/static demo/static
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
+.PHONY: help demo shots install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
 	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search
 
 help: ## List these commands
@@ -25,6 +25,10 @@ demo: ## Open the demo shop on http://127.0.0.1:8000 (another port: make demo PO
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
 	@exec $(BIN)/python manage.py demo_server --port $(PORT)
+
+shots: dev $(TRANSLATIONS) var/static/staticfiles.json ## Pictures of every page in var/shots/index.html; ARGS="--only cart" takes some
+	@sh tools/system_packages.sh chromium
+	@$(BIN)/python tools/shots.py $(ARGS)
 
 install: ## Install what the shop needs into .venv
 	@sh tools/install.sh requirements.txt
