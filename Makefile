@@ -105,8 +105,9 @@ lint: dev ## Look for mistakes in the code and the templates
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet --allow-empty-input templates
 
-types: dev ## Check the types
+types: dev ## Check the types, in Python and in JavaScript (the latter needs npm)
 	$(BIN)/mypy
+	sh tools/check_javascript.sh
 
 ladder: dev ## Check that rooms import downwards only (docs/map.md)
 	@$(BIN)/lint-imports --no-logo
