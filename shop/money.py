@@ -7,6 +7,7 @@ What staff type is a django-money `Money`. This module is the only one that roun
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency
 from djmoney.money import Money
@@ -88,6 +89,7 @@ def money(amount: int) -> Money:
     return Money((Decimal(amount) / 100).quantize(_CENT), CURRENCY)
 
 
+@lru_cache(maxsize=4096)  # Babel reads its pattern anew each time, and a page has dozens
 def format_cents(amount: int, language: str, *, trim: bool = False) -> str:
     """`amount` cents as people write it: '1.234,50 €' in German, '€1,234.50' in English.
 

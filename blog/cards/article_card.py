@@ -67,5 +67,5 @@ def article_cards(chosen: Mapping[str, StandIn], *, cards: Sequence[ProductCard]
 
 
 def _article_card(card: ProductCard, stand_in: StandIn, *, at: datetime) -> ArticleCard:
-    choices = tuple(v for v in card.product.variants.all() if variant_availability(v, at=at).buyable)
+    choices = tuple(v for v in card.product.shown_variants if variant_availability(v, at=at).buyable)
     return ArticleCard(card, stand_in.step, choices, stand_in.next_on, stand_in.precision)

@@ -166,11 +166,18 @@ class Product(models.Model):
 
     objects = ProductQuerySet.as_manager()
 
+    # What a page shows, in its order; only there when the product was loaded by shop/catalog/queries.py.
+    shown_variants: "list[Variant]"
+    shown_images: "list[ProductImage]"
+
     class Meta:
         ordering = ["-added_at", "-pk"]
         verbose_name = _("product")
         verbose_name_plural = _("products")
-        indexes = [models.Index(fields=["is_published", "-added_at", "-id"], name="published_newest_first")]
+        indexes = [
+            models.Index(fields=["is_published", "-added_at", "-id"], name="published_newest_first"),
+            models.Index(fields=["is_published", "-popularity", "-id"], name="published_popular_first"),
+        ]
 
     def __str__(self) -> str:
         return str(self.name)

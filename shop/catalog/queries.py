@@ -5,30 +5,41 @@ from collections.abc import Sequence
 from django.db.models import Prefetch, QuerySet
 
 from shop.catalog.models import Product, ProductImage, ProductQuerySet, Release, Variant
+from shop.json_list import JSONList
 
 CARD_RELATIONS = ("series", "manufacturer", "category")
 
 
 def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
-    """`products` with all that a card shows: one query for them and three for variants with stock, prices and pictures."""
+    """`products` with all that a card shows: one query for them, one for variants with stock and prices, one for pictures."""
     return products.select_related(*CARD_RELATIONS).prefetch_related(*_of_cards())
 
 
 def with_cards(releases: QuerySet[Release]) -> QuerySet[Release]:
-    """`releases` with their products and all that a card shows of them: one query for both and three as above."""
+    """`releases` with their products and all that a card shows of them: one query for both and two as above."""
     relations = [f"product__{name}" for name in CARD_RELATIONS]
     return releases.select_related("product", *relations).prefetch_related(*_of_cards("product__"))
 
 
 def _of_cards(path: str = "") -> list[Prefetch]:
-    variants = Variant.objects.select_related("stock", "release").prefetch_related("price_changes")
-    images = ProductImage.objects.select_related("picture")
-    return [Prefetch(f"{path}variants", variants), Prefetch(f"{path}images", images)]
+    ledger = JSONList("price_changes__cents", "price_changes__valid_from")
+    variants = Variant.objects.select_related("stock", "release").annotate(ledger=ledger).order_by("position", "pk")
+    images = ProductImage.objects.select_related("picture").order_by("position", "pk")
+    # In attributes of their own, because Django would build a queryset for each product to keep them in.
+    return [
+        Prefetch(f"{path}variants", variants, to_attr="shown_variants"),
+        Prefetch(f"{path}images", images, to_attr="shown_images"),
+    ]
 
 
 def newest(limit: int) -> ProductQuerySet:
     """The goods that came in last."""
     return with_card_data(Product.objects.published().order_by("-added_at", "-pk"))[:limit]
+
+
+def popular(limit: int) -> ProductQuerySet:
+    """The goods that are looked for most."""
+    return with_card_data(Product.objects.published().order_by("-popularity", "-pk"))[:limit]
 
 
 def products_in_order(ids: Sequence[int]) -> list[Product]:

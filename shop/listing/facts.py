@@ -1,10 +1,11 @@
-"""Read what lists must know of the goods: a handful of plain values per product, in two queries."""
+"""Read what lists must know of the goods: a handful of plain values per product, in one query."""
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, F, Model, QuerySet, Value
@@ -20,13 +21,20 @@ from shop.catalog.models import (
     Scale,
     Sculptor,
     Series,
-    Variant,
 )
 from shop.stock.availability import preorder_until
 from shop.stock.models import left_on_shelf
 
 ENTITIES = ("category", "series", "maker", "scale", "character", "line", "sculptor")
-_COLUMNS = ("category_id", "series_id", "manufacturer_id", "scale_id", "character_id", "line_id", "sculptor_id")
+_OF_PRODUCT = (
+    *("pk", "added_at", "popularity", "height_mm"),
+    *("category_id", "series_id", "manufacturer_id", "scale_id", "character_id", "line_id", "sculptor_id"),
+)
+_OF_VARIANT = (
+    "cents_",
+    *(f"variants__stock__{column}" for column in ("on_hand", "reserved", "preordered", "preorder_limit")),
+    *(f"variants__release__{column}" for column in ("released_on", "precision", "deliver_by")),
+)
 CHUNK = 5000  # rows taken from the database at a time
 _NONE: tuple[Hashable, ...] = ()
 
@@ -73,14 +81,15 @@ class Facts(NamedTuple):
 def read_facts(*, only: "QuerySet[Any, Any] | None" = None) -> Iterator[Facts]:
     """The facts of the published products, ordered by id; of those alone whose ids are in `only`."""
     products = Product.objects.published().order_by("pk")
-    variants = Variant.objects.filter(product__is_published=True).order_by()
     if only is not None:
-        products, variants = products.filter(pk__in=only), variants.filter(product__in=only)
-    offers = _offers(variants)
-    bare = Offers()
-    columns = ("pk", "added_at", "popularity", "height_mm", *_COLUMNS)
-    for pk, added_at, popularity, height, *entities in products.values_list(*columns).iterator(CHUNK):
-        offer = offers.get(pk, bare)
+        products = products.filter(pk__in=only)
+    # Amounts have two decimals; SQLite keeps them as floats, whose hundredfold may lie beside the whole number that is meant.
+    rows = products.annotate(cents_=Cast(Round(F("variants__price") * 100), BigIntegerField())).values_list(
+        *_OF_PRODUCT, *_OF_VARIANT
+    )
+    for product, of_product in groupby(rows.iterator(CHUNK), key=itemgetter(slice(len(_OF_PRODUCT)))):
+        pk, added_at, popularity, height, *entities = product
+        offer = _offers(row[len(_OF_PRODUCT) :] for row in of_product)
         yield Facts(
             pk,
             tuple(_NONE if entity is None else (entity,) for entity in entities),
@@ -118,17 +127,12 @@ def _named(model: type[Model], facet: str) -> "QuerySet[Any, Any]":
     return rows.values_list("facet", "pk", "slug", "german", "english", "place_")
 
 
-def _offers(variants: "QuerySet[Variant]") -> dict[int, Offers]:
-    """The offers of each product that has variants."""
-    offers: dict[int, Offers] = defaultdict(Offers)
-    stock = ("stock__on_hand", "stock__reserved", "stock__preordered", "stock__preorder_limit")
-    release = ("release__released_on", "release__precision", "release__deliver_by")
-    # Amounts have two decimals; SQLite keeps them as floats, whose hundredfold may lie beside the whole number that is meant.
-    cents_ = Cast(Round(F("price") * 100), BigIntegerField())
-    rows = variants.annotate(cents_=cents_).values_list("product_id", "cents_", *stock, *release)
-    for product_id, cents, on_hand, reserved, preordered, limit, released_on, precision, deliver_by in rows.iterator(CHUNK):
-        offer = offers[product_id]
-        offer.price = cents if offer.price is None else min(offer.price, cents)
+def _offers(variants: "Iterable[tuple[Any, ...]]") -> Offers:
+    """What the variants of one product offer together, each as the columns `_OF_VARIANT`; one without variants has a row of None."""
+    offer = Offers()
+    for cents, on_hand, reserved, preordered, limit, released_on, precision, deliver_by in variants:
+        if cents is not None:
+            offer.price = cents if offer.price is None else min(offer.price, cents)
         if on_hand is not None:
             offer.in_stock |= left_on_shelf(on_hand=on_hand, reserved=reserved, preordered=preordered) > 0
             until = preorder_until(released_on=released_on, deliver_by=deliver_by, left=limit - preordered)
@@ -137,7 +141,7 @@ def _offers(variants: "QuerySet[Variant]") -> dict[int, Offers]:
         if released_on is not None:
             offer.releases.add(release_word(released_on, precision))
             offer.released = max(offer.released, released_on.toordinal())
-    return offers
+    return offer
 
 
 @lru_cache(maxsize=2000)

@@ -15,7 +15,6 @@ from shop.search.vocabulary import (
     halves,
     is_written,
     look_up,
-    near,
 )
 
 LONGEST = 200  # characters of a question that are read
@@ -31,11 +30,15 @@ SAYS_NOTHING = frozenset(
 
 @dataclass(frozen=True)
 class Question:
-    """The words that are looked for, in their order, and what is known of each. `meant`: the corrections that were applied."""
+    """The words that are looked for, in their order, and what is known of each.
+
+    `near`: terms that look like one of the words. `meant`: the corrections that were applied.
+    """
 
     words: tuple[Word, ...]
     known: Known
     synonyms: Mapping[str, tuple[Way, ...]]
+    near: Sequence[Candidate]
     meant: Mapping[Word, Sequence[Meant]]
 
     @property
@@ -85,11 +88,9 @@ class Question:
         return _is_known(word, self.known, self.synonyms)
 
     def correct(self, candidates: Sequence[Word]) -> "Question":
-        """With what was meant in place of `candidates`, known or not, as far as the vocabulary has something near. One query."""
+        """With what was meant in place of `candidates`, known or not, as far as the vocabulary has something near."""
         wrong = [word for word in candidates if can_be_corrected(word)]
-        if not wrong:
-            return self
-        return replace(self, meant={**self.meant, **corrections(wrong, [*near(wrong), *_kept_words(self.synonyms)])})
+        return replace(self, meant={**self.meant, **corrections(wrong, [*self.near, *_kept_words(self.synonyms)])})
 
 
 def read_question(text: str, *, literally: bool) -> Question:
@@ -98,13 +99,10 @@ def read_question(text: str, *, literally: bool) -> Question:
     telling = [word for word in found if word.written not in SAYS_NOTHING] or found
     chosen = tuple(dict.fromkeys(telling))[:MOST_WORDS]
     if not chosen:
-        return Question((), Known(), {}, {})
+        return Question((), Known(), {}, (), {})
     looked = look_up(chosen, correct=not literally)
-    question = Question(chosen, looked.known, _ways_of(looked.synonyms), {})
-    if literally:
-        return question
-    wrong = [word for word in chosen if can_be_corrected(word) and not question.is_known(word)]
-    return replace(question, meant=corrections(wrong, [*looked.near, *_kept_words(question.synonyms)]))
+    question = Question(chosen, looked.known, _ways_of(looked.synonyms), looked.near, {})
+    return question if literally else question.correct([word for word in chosen if not question.is_known(word)])
 
 
 def _ways_of(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[Way, ...]]:

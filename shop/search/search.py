@@ -6,7 +6,7 @@ answer.searched      # 'metallic rouge' where something else than was typed was 
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from shop.search.expression import Expression, Group
 from shop.search.index_table import Ask, Found, find
@@ -55,28 +55,37 @@ def search(query: str, *, language: str, literally: bool = False, limit: int = M
     """What `query` finds: goods with all words, exact names first, then by popularity, and in stock before sold out.
 
     Misspelled words are corrected, unless `literally`; where nothing has all words, what has most of them is found. While `typing`,
-    the last word may go on. Two queries, five at most when nothing has all words: what was meant, again, and most words.
+    the last word may go on. Two queries, three when nothing has all words: what has those that were meant, or most of them.
     """
     question = read_question(query, literally=literally)
     if not question.words:
         return NOTHING
-    found = _find(question, query, language=language, limit=limit, typing=typing)
-    if not any(one.kind == PRODUCT for one in found) and not literally:
-        corrected = question.correct([word for word in question.words if word not in question.meant])
-        if corrected != question:
-            again = _find(corrected, query, language=language, limit=limit, typing=typing)
-            if any(one.kind == PRODUCT for one in again):
-                question, found = corrected, again
-    products = _ranked(found)[:limit]
-    all_words = bool(products)
-    if not all_words and len(question.words) > 1:
-        products = _most_words(question.groups(typing=typing), language=language, limit=limit)
-    searched = question.searched if question.meant else ""
-    return Answer(products, _hits(found), all_words=all_words, searched=searched, words=len(question.words))
+    asks = _asks(question, query, limit=limit, typing=typing)
+    found = find(products=asks, others=_of_others(asks), language=language)
+    if not _with_all_words(found):
+        # In one query what was meant, if words that are known were mistakes, and what has most of the words, if nothing was.
+        meant = question if literally else question.correct([word for word in question.words if word not in question.meant])
+        again = [] if meant == question else _asks(meant, query, limit=limit, typing=typing)
+        fewer = _fewer_words(question.groups(typing=typing), limit=limit)
+        more = find(products=[*again, *fewer], others=_of_others(again), language=language) if again or fewer else []
+        if again and _with_all_words(more):
+            question, found = meant, more
+        else:
+            found += [one for one in more if one.tier > ANYWHERE]
+    complete = _with_all_words(found)
+    products = _ranked([one for one in found if not complete or one.tier <= ANYWHERE])[:limit]
+    others = _hits(found)
+    return Answer(
+        products,
+        others,
+        all_words=complete,
+        searched=question.searched if question.meant and (products or others) else "",
+        words=len(question.words),
+    )
 
 
-def _find(question: Question, query: str, *, language: str, limit: int, typing: bool) -> list[Found]:
-    """What has all words."""
+def _asks(question: Question, query: str, *, limit: int, typing: bool) -> list[Ask]:
+    """What has all words, tier by tier."""
     groups = question.groups(typing=typing)
     names = {exact_term(name) for name in (query, question.searched)} - {""}
     tiers = (
@@ -85,17 +94,20 @@ def _find(question: Question, query: str, *, language: str, limit: int, typing: 
         (BEGINNINGS, Expression(groups, len(groups), heads_only=True)),
         (ANYWHERE, Expression(groups, len(groups))),
     )
-    return find(
-        products=[Ask(tier, expression, limit) for tier, expression in tiers],
-        others=[Ask(tier, expression, MOST_OTHERS, products=False) for tier, expression in tiers],
-        language=language,
-    )
+    return [Ask(tier, expression, limit) for tier, expression in tiers]
 
 
-def _most_words(groups: tuple[Group, ...], *, language: str, limit: int) -> list[int]:
+def _of_others(asks: list[Ask]) -> list[Ask]:
+    return [replace(ask, limit=MOST_OTHERS, products=False) for ask in asks]
+
+
+def _fewer_words(groups: tuple[Group, ...], *, limit: int) -> list[Ask]:
     """What has all words but one, then all but two, and so on."""
-    asks = [Ask(ANYWHERE + missing, Expression(groups, len(groups) - missing), limit) for missing in range(1, len(groups))]
-    return _ranked(find(products=asks, language=language))[:limit]
+    return [Ask(ANYWHERE + missing, Expression(groups, len(groups) - missing), limit) for missing in range(1, len(groups))]
+
+
+def _with_all_words(found: Iterable[Found]) -> bool:
+    return any(one.kind == PRODUCT and one.tier <= ANYWHERE for one in found)
 
 
 def _ranked(found: Iterable[Found]) -> list[int]:

@@ -71,8 +71,8 @@ def halves(word: str) -> list[tuple[str, str]]:
 
 
 def look_up(words: Sequence[Word], *, correct: bool) -> Found:
-    """All that the vocabulary has of `words`, of their parts and of the words that contain them; what is near to those that it does
-    not have, if they are to be corrected; and the synonyms. One query.
+    """All that the vocabulary has of `words`, of their parts and of the words that contain them; the synonyms; and what is near to
+    each word, known or not, if they are to be corrected. One query, because a second one for the few that need it costs more.
     """
     single = sorted({term for word in words for way in word.ways for term in way if is_written(term)})
     two = sorted({half for word in words for pair in halves(word.written) for half in pair if len(half) > 2})
@@ -89,9 +89,8 @@ def look_up(words: Sequence[Word], *, correct: bool) -> Found:
     for word in filter(can_be_corrected, words) if correct else ():
         term = word.ways[0][0]
         pieces = sorted(grams(term))
-        unknown = "AND NOT EXISTS (SELECT 1 FROM shop_searchterm WHERE term = %s OR term LIKE %s)"  # or no piece is looked at
-        selects.append(_near(len(pieces), unknown, place=len(selects)))
-        values += [*pieces, term, term + "%"]
+        selects.append(_near(len(pieces), place=len(selects)))
+        values += pieces
     rows = _fetch(selects, values)
     return Found(
         Known({term: documents for what, term, _written, documents in rows if what == "k"}),
@@ -100,19 +99,12 @@ def look_up(words: Sequence[Word], *, correct: bool) -> Found:
     )
 
 
-def near(words: Sequence[Word]) -> list[Candidate]:
-    """The terms that share most pieces with each of `words`, known or not. One query."""
-    pieces = [sorted(grams(word.ways[0][0])) for word in words]
-    rows = _fetch([_near(len(own), "", place=place) for place, own in enumerate(pieces)], [gram for own in pieces for gram in own])
-    return [Candidate(term, written, documents) for _what, term, written, documents in rows]
-
-
-def _near(pieces: int, condition: str, *, place: int) -> str:
-    """A form that is left when one letter is dropped tells more than a trigram."""
+def _near(pieces: int, *, place: int) -> str:
+    """The terms that share most pieces with a word. A form that is left when one letter is dropped tells more than a trigram."""
     return (
         "SELECT * FROM (SELECT 'n', t.term, t.written, t.documents FROM shop_searchterm t JOIN ("  # noqa: S608
         f"SELECT term_id, SUM(CASE WHEN gram LIKE '{DROPPED}%%' THEN 4 ELSE 1 END) AS shared FROM shop_searchgram "
-        f"WHERE gram IN ({_marks(range(pieces))}) {condition} GROUP BY term_id ORDER BY shared DESC, term_id LIMIT {MOST_CANDIDATES}"
+        f"WHERE gram IN ({_marks(range(pieces))}) GROUP BY term_id ORDER BY shared DESC, term_id LIMIT {MOST_CANDIDATES}"
         f") g{place} ON g{place}.term_id = t.id) n{place}"
     )
 

@@ -6,6 +6,7 @@ what another does not keep.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from django.utils.translation import gettext, override
@@ -59,10 +60,14 @@ class Rate:
 
 @dataclass(frozen=True)
 class Tariff:
-    """All that decides a shipping price: the rates by country, in the order of their zones, and the rule."""
+    """All that decides a shipping price: the rates by country, in the order of their zones, and the rule.
+
+    `small_business_from` decides none, but stands beside every price, too: since when no tax is charged (UStG § 19), if ever.
+    """
 
     rates: dict[str, Rate]
     rule: Rule | None
+    small_business_from: date | None = None
 
     @property
     def home(self) -> str:

@@ -81,13 +81,11 @@ def variant_availability(variant: Variant, *, at: datetime) -> Availability:
 
 def product_card(product: Product, *, tariff: Tariff, country: str, at: datetime) -> ProductCard:
     """The card of one product loaded by `with_card_data`; asks the database nothing."""
-    variants = list(product.variants.all())
-    images = list(product.images.all())
     return ProductCard(
         product=product,
-        image=images[0] if images else None,
-        price=price_tag(variants, tariff=tariff, country=country, at=at),
-        availability=best([variant_availability(variant, at=at) for variant in variants]),
+        image=next(iter(product.shown_images), None),
+        price=price_tag(product.shown_variants, tariff=tariff, country=country, at=at),
+        availability=best([variant_availability(variant, at=at) for variant in product.shown_variants]),
     )
 
 

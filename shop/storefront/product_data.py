@@ -75,13 +75,13 @@ def _common(product: Product) -> Thing:
 
 
 def _pictures(product: Product) -> list[Thing]:
-    found = [image_of(image.picture) for image in product.images.all()]
+    found = [image_of(image.picture) for image in product.shown_images]
     return [image for image in found if image is not None]
 
 
 def _of_variant(offer: VariantOffer) -> Thing:
     variant = offer.variant
-    pictures = list(variant.product.images.all())[:1]
+    pictures = variant.product.shown_images[:1]
     return filled(
         {
             "image": [absolute(image.picture.url()) for image in pictures],

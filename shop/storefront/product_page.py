@@ -90,7 +90,7 @@ def product_page(product: Product, *, tariff: Tariff, country: str, at: datetime
 def runs_of(product: Product, *, tariff: Tariff, country: str, at: datetime) -> list[Run]:
     """The variants by release: the first run, then each re-release by its date, then what belongs to none."""
     runs: dict[int | None, Run] = {}
-    for variant in sorted(product.variants.all(), key=_order):
+    for variant in sorted(product.shown_variants, key=_order):
         offer = VariantOffer(
             variant,
             variant_availability(variant, at=at),

@@ -1,14 +1,14 @@
 """What the page of a search shows, and what is suggested while typing: the search and the list of goods brought together."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils import timezone
 
-from shop.catalog.queries import products_in_order
-from shop.listing.filters import Filters, Sort
-from shop.listing.listing import listing
+from shop.catalog.models import Product
+from shop.catalog.queries import popular, products_in_order
 from shop.search.search import Answer, Hit, search
 from shop.storefront.cards import ProductCard, product_cards
 from shop.storefront.country import country_of, language_of, tariff_of
@@ -67,18 +67,14 @@ def search_page(request: HttpRequest, *, path: str) -> SearchPage:
 
 
 def _popular(request: HttpRequest) -> list[ProductCard]:
-    now = timezone.localtime()
-    filters = Filters({}, Sort.POPULARITY)
-    found = listing(filters=filters, on=now.date(), language=language_of(request), page_size=POPULAR)
-    return _cards(request, found.ids)
+    return _cards(request, popular(POPULAR))
 
 
 def suggestions(request: HttpRequest) -> tuple[list[ProductCard], list[Hit]]:
     """Goods, and what is found besides, for what has been typed so far."""
     answer = search(typed(request), language=language_of(request), limit=SUGGESTED, typing=True)
-    return _cards(request, answer.products), answer.others
+    return _cards(request, products_in_order(answer.products) if answer.products else ()), answer.others
 
 
-def _cards(request: HttpRequest, ids: list[int]) -> list[ProductCard]:
-    at = timezone.localtime()
-    return product_cards(products_in_order(ids), tariff=tariff_of(request), country=country_of(request), at=at) if ids else []
+def _cards(request: HttpRequest, products: Iterable[Product]) -> list[ProductCard]:
+    return product_cards(products, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())

@@ -18,6 +18,8 @@ from shop.catalog.release_words import release_words
 from shop.customers.countries import country_name
 from shop.listing.words import grouped as count_words
 from shop.money import format_cents
+from shop.shipping.free_shipping import Tariff
+from shop.tax.models import TaxProfile
 from shop.tax.profile import tax_profile
 
 register = template.Library()
@@ -67,11 +69,13 @@ def release(value: date, precision: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def small_business(context: Context) -> bool:
-    """Whether the shop charges no value added tax at all (UStG § 19), which every price must say; read once per request."""
+    """Whether the shop charges no value added tax at all (UStG § 19), which every price must say; read once per request at most."""
     request = getattr(context, "request", None)
     known: bool | None = getattr(request, "is_small_business", None)
     if known is None:
-        known = tax_profile().is_small_business(on=localdate())
+        tariff: Tariff | None = getattr(request, "tariff", None)  # a page that shows prices has mostly read it
+        profile = TaxProfile(small_business_from=tariff.small_business_from) if tariff and tariff.rates else tax_profile()
+        known = profile.is_small_business(on=localdate())
         if request is not None:
             request.is_small_business = known
     return known

@@ -41,7 +41,20 @@ class Command(BaseCommand):
         )
         standin.start()
         environment = {**os.environ, "SITE_URL": site, "STRIPE_STANDIN_URL": standin.url}
-        web = [sys.executable, "-m", "gunicorn", "config.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--threads", "4"]
+        web = [
+            sys.executable,
+            "-m",
+            "gunicorn",
+            "--config",
+            "python:config.gunicorn",
+            "config.wsgi",
+            "--bind",
+            f"127.0.0.1:{port}",
+            "--workers",
+            "2",
+            "--threads",
+            "4",
+        ]
         worker = [sys.executable, str(settings.BASE_DIR / "manage.py"), "worker"]
         web += ["--log-level", "warning"]
         processes = [subprocess.Popen(command, env=environment) for command in (web, worker)]  # noqa: S603 -- our own programs

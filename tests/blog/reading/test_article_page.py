@@ -10,7 +10,7 @@ from tests.factories import a_post, a_product, a_product_image, a_series, a_shop
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("cards", "shown", "queries"), [(0, 0, 9), (1, 1, 10), (20, 13, 10)])
+@pytest.mark.parametrize(("cards", "shown", "queries"), [(0, 0, 6), (1, 1, 7), (20, 13, 7)])
 def test_cards_cost_one_query_however_many(
     client: Client, cards: int, shown: int, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

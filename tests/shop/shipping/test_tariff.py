@@ -1,4 +1,6 @@
-"""The tariff as staff have set it, in two queries."""
+"""The tariff as staff have set it, in one query."""
+
+from datetime import date
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
@@ -6,6 +8,7 @@ from pytest_django import DjangoAssertNumQueries
 from shop.shipping.free_shipping import Rate, Rule, Tariff
 from shop.shipping.models import FreeShippingRule, Operator
 from shop.shipping.tariff import load_tariff
+from shop.tax.models import TaxProfile
 from tests.factories import a_free_shipping_rule, a_shop, a_zone
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +28,35 @@ def test_zones_are_named_in_the_language_asked_for() -> None:
 
 
 def test_inactive_rule_promises_nothing() -> None:
+    a_zone(countries=["DE"])
     a_free_shipping_rule(is_active=False)
+    assert load_tariff(language="en") == Tariff(rates={"DE": GERMANY}, rule=None)
+
+
+def test_shop_that_ships_nowhere_promises_nothing() -> None:
+    a_free_shipping_rule()
     assert load_tariff(language="en") == Tariff(rates={}, rule=None)
 
 
 def test_new_threshold_holds_at_once() -> None:
+    a_zone(countries=["DE"])
     rule = a_free_shipping_rule(operator=Operator.FROM, threshold="49.50")
     assert load_tariff(language="en").rule == Rule("DE", Operator.FROM, 49_50)
     FreeShippingRule.objects.filter(pk=rule.pk).update(threshold="60.00")
     assert load_tariff(language="en").rule == Rule("DE", Operator.FROM, 60_00)
 
 
+def test_tariff_knows_since_when_no_tax_is_charged() -> None:
+    a_zone(countries=["DE"])
+    assert load_tariff(language="en").small_business_from is None
+    TaxProfile.objects.create(small_business_from=date(2026, 5, 1))
+    assert load_tariff(language="en").small_business_from == date(2026, 5, 1)
+
+
 @pytest.mark.parametrize("zones", [1, 3])
-def test_tariff_costs_two_queries(zones: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_tariff_costs_one_query(zones: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     for countries in (["DE"], ["AT", "BE"], ["CH"])[:zones]:
         a_zone(countries=countries)
     a_free_shipping_rule()
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         load_tariff(language="en")

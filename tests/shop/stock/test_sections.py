@@ -26,7 +26,7 @@ STOCKS = [  # on hand, reserved, limit, pre-ordered
 
 
 def said(product: Product) -> str:
-    variants = [availability(release=v.release, stock=getattr(v, "stock", None), on=ON) for v in product.variants.all()]
+    variants = [availability(release=v.release, stock=getattr(v, "stock", None), on=ON) for v in product.shown_variants]
     return best(variants).state.value.replace(State.SCARCE.value, State.IN_STOCK.value)
 
 

@@ -133,24 +133,24 @@ def test_other_language_is_linked_by_the_canonical_address(client: Client) -> No
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_list_costs_eight_queries_with_one_product_and_with_three(client: Client, language: str, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_list_costs_five_queries_with_one_product_and_with_three(client: Client, language: str, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     a_shop()
     for more in (1, 2):
         goods_of(more)
         page(client, language=language)
         for query in ("", "availability=in_stock&price=50-100&sort=price"):
-            with django_assert_num_queries(8):
+            with django_assert_num_queries(5):
                 page(client, query, language)
 
 
-def test_list_costs_ten_queries_right_after_a_sale(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_list_costs_six_queries_right_after_a_sale(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     a_shop()
     variants = goods_of(3)
     page(client)
     for variant in variants:
         variant.stock.on_hand = 9
         variant.stock.save()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(6):
         page(client)
 
 

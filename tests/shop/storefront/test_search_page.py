@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from shop.catalog.models import Product
 from shop.search.models import SearchMiss
 from shop.search.refresh import refresh_index
+from shop.stock.models import Stock
 from tests.factories import a_post, a_product, a_series, a_shop, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -132,19 +133,31 @@ def test_series_and_articles_stand_beside_goods(client: Client) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_page_costs_ten_queries(client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_page_costs_seven_queries(client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     goods(rows)
     client.get(address("lumi"))  # the first request reads the catalog into the process
-    with django_assert_num_queries(10):  # 2 of the search, 1 of the list, 4 of cards, 2 of the tariff, 1 of the taxes
+    with django_assert_num_queries(7):  # 2 of the search, 1 of the list, 3 of cards, 1 of the tariff
         client.get(address("lumi"))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         client.get(address("lmui"))
 
 
+def test_page_costs_at_most_ten_queries_whatever_was_typed(client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    products = goods(3)
+    a_post(title_en="Lumi at night", title_de="Lumi bei Nacht")
+    while refresh_index():
+        pass
+    for query in ("lumi", "lumi qqqqqqqqq", "qqqqqqqqq", "qqqqqqqqq wwwwwwwww", "lumi nacht"):
+        client.get(address(query))
+        Stock.objects.filter(variant__product=products[0]).update(on_hand=7)  # the worst moment: right after a sale
+        with django_assert_max_num_queries(10):
+            client.get(address(query))
+
+
 @pytest.mark.parametrize("rows", [1, 3])
-def test_suggestions_cost_eight_queries(client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_suggestions_cost_six_queries(client: Client, rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     goods(rows)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         client.get("/de/search/suggestions/?q=lum")
 
 
