@@ -9,8 +9,8 @@ STATIC := $(foreach folder,$(wildcard static shop/static blog/static demo/static
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
-	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search demo-data lighthouse
+.PHONY: help demo demo-data shots install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
+	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search lighthouse
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -27,6 +27,10 @@ demo-data:
 	@$(MAKE) --silent $(TRANSLATIONS) var/static/staticfiles.json
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
+
+shots: dev $(TRANSLATIONS) var/static/staticfiles.json ## Pictures of every page in var/shots/index.html; ARGS="--only cart" takes some
+	@sh tools/system_packages.sh chromium
+	@$(BIN)/python tools/shots.py $(ARGS)
 
 install: ## Install what the shop needs into .venv
 	@sh tools/install.sh requirements.txt
