@@ -9,14 +9,17 @@ STATIC := $(foreach folder,$(wildcard static shop/static blog/static demo/static
 export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
-	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search
+.PHONY: help demo demo-data shots install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
+	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search lighthouse
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
 
 # The shop -------------------------------------------------------------------------------------------
-demo: ## Open the demo shop on http://127.0.0.1:8000 (another port: make demo PORT=8100)
+demo: demo-data ## Open the demo shop on http://127.0.0.1:8000 (another port: make demo PORT=8100)
+	@exec $(BIN)/python manage.py demo_server --port $(PORT)
+
+demo-data:
 	@sh tools/check_python.sh
 	@$(PYTHON) tools/check_port.py "$(PORT)"
 	@sh tools/install.sh requirements.txt
@@ -24,7 +27,10 @@ demo: ## Open the demo shop on http://127.0.0.1:8000 (another port: make demo PO
 	@$(MAKE) --silent $(TRANSLATIONS) var/static/staticfiles.json
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
-	@exec $(BIN)/python manage.py demo_server --port $(PORT)
+
+shots: dev $(TRANSLATIONS) var/static/staticfiles.json ## Pictures of every page in var/shots/index.html; ARGS="--only cart" takes some
+	@sh tools/system_packages.sh chromium
+	@$(BIN)/python tools/shots.py $(ARGS)
 
 install: ## Install what the shop needs into .venv
 	@sh tools/install.sh requirements.txt
@@ -80,6 +86,10 @@ bench-search: dev ## How long a search takes with 1,000, 10,000 and 100,000 prod
 	DATABASE_URL=sqlite:///$(CURDIR)/var/bench-search.sqlite3 $(BIN)/python -m benchmarks.search 1000 10000 100000
 	sh tools/with_postgres.sh $(BIN)/python -m benchmarks.search 1000 10000 100000
 
+lighthouse: demo-data ## Lighthouse's table of the demo, served as in production (needs npm; minutes); ARGS="--runs 1 --pages home"
+	@sh tools/system_packages.sh chromium
+	@$(BIN)/python tools/lighthouse.py --port $(PORT) $(ARGS)
+
 # Checks ---------------------------------------------------------------------------------------------
 ci: ## Everything that CI checks, in its order; a missing browser or database is a failure
 	@CI=true sh tools/install.sh requirements-dev.txt
@@ -99,8 +109,9 @@ lint: dev ## Look for mistakes in the code and the templates
 	$(BIN)/ruff check .
 	$(BIN)/djlint --lint --quiet --allow-empty-input templates
 
-types: dev ## Check the types
+types: dev ## Check the types, in Python and in JavaScript (the latter needs npm)
 	$(BIN)/mypy
+	sh tools/check_javascript.sh
 
 ladder: dev ## Check that rooms import downwards only (docs/map.md)
 	@$(BIN)/lint-imports --no-logo

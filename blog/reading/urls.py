@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.reading import feeds, views
+from blog.reading import feeds, preview, views
 
 app_name = "blog"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("feed.xml", feeds.magazine, {"form": "atom"}, name="atom"),
     path("rss.xml", feeds.magazine, {"form": "rss"}, name="rss"),
     path("<slug:slug>/card-<slug:asked>.jpg", views.post_social_card, name="post_social_card"),
+    path("preview/<str:token>/", preview.preview, name="preview"),
     path("<slug:slug>/", views.post_detail, name="post"),
 ]

@@ -1,4 +1,4 @@
-"""Stock: what is reserved is held by order lines, and the ledger leads to the numbers."""
+"""Stock: what is reserved is held by order lines, the ledger leads to the numbers, and what is sold belongs to its own run."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from django.db.models import F, Sum
 
 from shop.books.problem import Problem, compare
+from shop.catalog.models import Variant
 from shop.fulfillment.models import ParcelLine
 from shop.orders.models import OrderLine
 from shop.stock.models import MoveKind, Stock, StockMove
@@ -23,7 +24,7 @@ EFFECTS = {
 
 
 def verify_stock() -> Iterator[Problem]:
-    """S1-S3: held pieces, the ledger, and shipped pieces."""
+    """S1-S4: held pieces, the ledger, shipped pieces, and runs."""
     held = _held()
     ledger = _ledger()
     for row in Stock.objects.values("variant_id", "variant__sku", "on_hand", "reserved", "preordered", "preorder_limit"):
@@ -35,6 +36,7 @@ def verify_stock() -> Iterator[Problem]:
         yield from compare("S2 pre-ordered pieces are held by order lines", sku, held[variant, True], row["preordered"])
         yield from compare("S2 the ledger leads to the stock", sku, tuple(ledger[variant]), numbers)
     yield from _shipped()
+    yield from _runs()
 
 
 def _held() -> dict[tuple[int, bool], int]:
@@ -56,3 +58,10 @@ def _shipped() -> Iterator[Problem]:
     for line in OrderLine.objects.filter(shipped__gt=0).values("pk", "shipped", "order__number", "sku"):
         where = f"{line['order__number']} {line['sku']}"
         yield from compare("S3 shipped pieces lie in parcels", where, packed.get(line["pk"], 0), line["shipped"])
+
+
+def _runs() -> Iterator[Problem]:
+    """The admin offers no other runs; a slip elsewhere would promise one product with the delivery date of another."""
+    foreign = Variant.objects.filter(release__isnull=False).exclude(release__product=F("product"))
+    for sku, product in foreign.order_by("sku").values_list("sku", "release__product__slug"):
+        yield Problem("S4 a variant belongs to a run of its own product", sku, f"its run is one of {product}")

@@ -113,7 +113,7 @@ def tidy() -> None:
 
 @dataclass(frozen=True)
 class Found:
-    """One document that was found; one that matches several asks comes several times. Goods have neither title nor address."""
+    """One document that was found, with the lowest tier of the asks that it matches. Goods have neither title nor address."""
 
     document: int
     tier: int
@@ -165,4 +165,4 @@ def _union(asks: Sequence[Ask]) -> tuple[str, list[Any]]:
             f"ORDER BY {key} LIMIT {ask.limit}) s{len(selects)}"
         )
         values.append(value)
-    return " UNION ALL ".join(selects), values
+    return f"SELECT id, MIN(tier) AS tier FROM ({' UNION ALL '.join(selects)}) u GROUP BY id", values  # noqa: S608

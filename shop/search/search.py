@@ -112,12 +112,9 @@ def _with_all_words(found: Iterable[Found]) -> bool:
 
 def _ranked(found: Iterable[Found]) -> list[int]:
     """Product ids by tier, popularity and stock; the newest first where all are equal."""
-    best: dict[int, tuple[int, int, bool, int]] = {}
-    for one in found:
-        if one.kind == PRODUCT:
-            place = (one.tier, -popularity_of(one.document), not one.in_stock, -one.object_id)
-            best[one.object_id] = min(best.get(one.object_id, place), place)
-    return sorted(best, key=best.__getitem__)
+    goods = [one for one in found if one.kind == PRODUCT]
+    goods.sort(key=lambda one: (one.tier, -popularity_of(one.document), not one.in_stock, -one.object_id))
+    return list(dict.fromkeys(one.object_id for one in goods))
 
 
 def _hits(found: Iterable[Found]) -> list[Hit]:

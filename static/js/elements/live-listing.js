@@ -13,14 +13,14 @@ class LiveListing extends HTMLElement {
       if (!(event.target instanceof HTMLFormElement) || event.target.id !== "facets-form") return;
       event.preventDefault();
       this.show(this.address(event.target));
-      this.querySelector("#facets:popover-open")?.hidePopover();
+      /** @type {HTMLElement | null} */ (this.querySelector("#facets:popover-open"))?.hidePopover();
     });
     this.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[data-swap]") : null;
       if (!(link instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       this.show(link.href);
-      this.querySelector("#listing-count")?.focus();
+      document.getElementById("listing-count")?.focus();
     });
     addEventListener("popstate", () => location.reload());
   }

@@ -8,7 +8,6 @@ class QuantityStepper extends HTMLElement {
     this.less = this.querySelector("[data-less]");
     this.more = this.querySelector("[data-more]");
     if (!(this.input && this.less instanceof HTMLButtonElement && this.more instanceof HTMLButtonElement)) return;
-    this.less.hidden = this.more.hidden = false;
     this.less.addEventListener("click", () => this.step(-1));
     this.more.addEventListener("click", () => this.step(1));
     this.input.addEventListener("input", () => this.bound());

@@ -91,14 +91,15 @@ class ZoomView extends HTMLElement {
   /** @param {KeyboardEvent} event */
   #key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own zoom and history
-    const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const right = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
+    const down = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
     if (event.key === "+" || event.key === "=") this.#scale(this.#zoom * 1.5);
     else if (event.key === "-") this.#scale(this.#zoom / 1.5);
     else if (event.key === "0") this.#scale(1);
     else if (event.key === "Home") this.#show(0);
     else if (event.key === "End") this.#show(this.#views.length - 1);
-    else if (move && this.#zoom > 1) this.stage?.scrollBy({ left: move[0] * 80, top: move[1] * 80 });
-    else if (move?.[0]) this.#show(this.#at + move[0]);
+    else if ((right || down) && this.#zoom > 1) this.stage?.scrollBy({ left: right * 80, top: down * 80 });
+    else if (right) this.#show(this.#at + right);
     else return;
     event.preventDefault();
   }
