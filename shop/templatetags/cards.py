@@ -1,5 +1,6 @@
 """Product cards. One is drawn once for the facts that it shows, and again as soon as one of them is another."""
 
+import json
 from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
@@ -71,5 +72,5 @@ def _columns(row: Model | None) -> tuple[Any, ...]:
     """All columns of a row as it was read."""
     if row is None:
         return ()
-    values = row.__dict__
-    return tuple(values.get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- documented by Django
+    values = (row.__dict__.get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- documented by Django
+    return tuple(json.dumps(value) if isinstance(value, dict | list) else value for value in values)
