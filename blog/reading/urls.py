@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.post_list, name="posts"),
     path("feed.xml", feeds.magazine, {"form": "atom"}, name="atom"),
     path("rss.xml", feeds.magazine, {"form": "rss"}, name="rss"),
+    path("<slug:slug>/card-<slug:asked>.jpg", views.post_social_card, name="post_social_card"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("<slug:slug>/", views.post_detail, name="post"),
 ]

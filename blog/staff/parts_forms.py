@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.articles.models import RankedItem
-from shop.pictures.store import store_picture
+from shop.pictures.store import Upload, store_picture
 from shop.staff.forms import read_upload
 
 
@@ -19,7 +20,7 @@ class RankedItemForm(forms.ModelForm):
         model = RankedItem
         exclude = ("picture",)
 
-    def clean_upload(self) -> bytes | None:
+    def clean_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("upload"))
 
     def clean(self) -> dict[str, Any]:
@@ -32,5 +33,5 @@ class RankedItemForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> RankedItem:
         if self.cleaned_data.get("upload"):
-            self.instance.picture = store_picture(content=self.cleaned_data["upload"])
+            self.instance.picture = store_picture(upload=self.cleaned_data["upload"], at=timezone.now())
         return super().save(commit)
