@@ -11,24 +11,29 @@ CARD_RELATIONS = ("series", "manufacturer", "category")
 
 
 def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
-    """`products` with all that a card shows: one query for them, one for variants with stock and prices, one for pictures."""
+    """`products` with all that a card shows: one query for them, one for variants with stock and prices, one for first pictures."""
+    return products.select_related(*CARD_RELATIONS).prefetch_related(*_of_cards(pictures=1))
+
+
+def with_page_data(products: ProductQuerySet) -> ProductQuerySet:
+    """As `with_card_data`, with every picture."""
     return products.select_related(*CARD_RELATIONS).prefetch_related(*_of_cards())
 
 
 def with_cards(releases: QuerySet[Release]) -> QuerySet[Release]:
     """`releases` with their products and all that a card shows of them: one query for both and two as above."""
     relations = [f"product__{name}" for name in CARD_RELATIONS]
-    return releases.select_related("product", *relations).prefetch_related(*_of_cards("product__"))
+    return releases.select_related("product", *relations).prefetch_related(*_of_cards("product__", pictures=1))
 
 
-def _of_cards(path: str = "") -> list[Prefetch]:
+def _of_cards(path: str = "", *, pictures: int | None = None) -> list[Prefetch]:
     ledger = JSONList("price_changes__cents", "price_changes__valid_from")
     variants = Variant.objects.select_related("stock", "release").annotate(ledger=ledger).order_by("position", "pk")
     images = ProductImage.objects.select_related("picture").order_by("position", "pk")
     # In attributes of their own, because Django would build a queryset for each product to keep them in.
     return [
         Prefetch(f"{path}variants", variants, to_attr="shown_variants"),
-        Prefetch(f"{path}images", images, to_attr="shown_images"),
+        Prefetch(f"{path}images", images[:pictures], to_attr="shown_images"),
     ]
 
 
@@ -50,5 +55,5 @@ def products_in_order(ids: Sequence[int]) -> list[Product]:
 
 def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
-    found = with_card_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
+    found = with_page_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
     return found.prefetch_related("releases").filter(slug=slug).first()

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from shop.catalog.address import absolute
 from shop.catalog.models import Product, ReleaseKind, Variant
-from shop.catalog.queries import with_card_data
+from shop.catalog.queries import with_page_data
 from shop.money import cents
 from shop.shipping.free_shipping import Tariff, quote_shipping
 from shop.stock.availability import State
@@ -35,7 +35,7 @@ def _lines(tariff: Tariff) -> Iterator[str]:
     now = timezone.localtime()
     yield HEAD
     yield f"<title>Sternregal</title><link>{escape(settings.SITE_URL)}</link><description>Sternregal</description>\n"
-    for product in with_card_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):
+    for product in with_page_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):
         pictures = [absolute(image.picture.url()) for image in product.shown_images if image.picture.is_ready]
         for variant in product.shown_variants if pictures else ():
             yield _item(product, variant, pictures, tariff, now)
