@@ -1,5 +1,7 @@
 """The body of a figure below the neck: legs, torso in its outfit, arms in their pose, and what is held."""
 
+import math
+
 from demo.drawings.look import Look
 from demo.drawings.outfits import CX, DARK, OUTFITS, both
 from demo.drawings.pen import Color, Pen, Point, curve, mix
@@ -11,6 +13,11 @@ ARMS: dict[str, tuple[tuple[Point, Point], tuple[Point, Point]]] = {
     "hand_on_hip": (((392, 900), (486, 985)), ((770, 900), (808, 1010))),
     "fight": (((400, 860), (330, 770)), ((800, 880), (890, 960))),
     "wave": (((430, 900), (392, 1010)), ((800, 800), (862, 640))),
+    "cheer": (((388, 800), (338, 640)), ((812, 800), (862, 640))),
+    "think": (((430, 905), (560, 960)), ((786, 900), (676, 770))),
+    "point": (((430, 900), (392, 1010)), ((830, 836), (966, 806))),
+    "hips": (((392, 900), (486, 985)), ((808, 900), (714, 985))),
+    "shy": (((446, 910), (560, 985)), ((754, 910), (640, 985))),
     "sit": (((440, 900), (478, 1010)), ((760, 900), (722, 1010))),
 }
 
@@ -94,6 +101,17 @@ def torso(pen: Pen, look: Look) -> None:
         )
 
 
+def nape(pen: Pen, look: Look) -> None:
+    """The back of the clothes, over what the torso shows at the front."""
+    cloth = "#fbfaf7" if look.outfit == "school" else look.colors[0]
+    low = 896.0 if look.outfit in {"dress", "idol", "kimono"} else 974.0
+    back: list[Point] = [(494, 780), (706, 780), (716, 880), (698, low), (502, low), (484, 880)]
+    pen.poly(back, cloth, 0)
+    pen.shade(back, [(484, 770), (560, 770), (540, low), (480, low)], mix(cloth, DARK, 0.24))
+    pen.stroke([(600, 792), (600, low - 8)], 4, mix(cloth, DARK, 0.4))
+    pen.stroke(curve((540, 780), (570, 806), (630, 806), (660, 780)), 5)
+
+
 def arms(pen: Pen, look: Look) -> None:
     """Both arms, the sleeves of the outfit, and what the hands hold."""
     main, second, third = look.colors
@@ -111,10 +129,22 @@ def arms(pen: Pen, look: Look) -> None:
                 (hand[0] - 50, hand[1] + 90),
             ]
             pen.poly(drop, mix(main, "#ffffff", 0.1))
-        pen.oval(*hand, 34, 34, look.skin if look.outfit != "mech" else third)
+        _hand(pen, elbow, hand, look.skin if look.outfit != "mech" else third)
         if look.outfit in {"mech", "armor"}:
             middle = ((elbow[0] + hand[0]) / 2, (elbow[1] + hand[1]) / 2)
             pen.oval(*middle, 44, 44, second)
+
+
+def _hand(pen: Pen, elbow: Point, hand: Point, color: Color) -> None:
+    """A palm with a thumb and three lines between the fingers, turned as the arm is."""
+    (x, y), length = hand, max(1.0, math.dist(elbow, hand))
+    dx, dy = (hand[0] - elbow[0]) / length, (hand[1] - elbow[1]) / length
+    inner = 1 if x < CX else -1  # the thumb lies towards the body
+    pen.oval(x - dy * -22 * inner - dx * 8, y + dx * -22 * inner - dy * 8, 15, 17, color)
+    pen.oval(x, y, 33, 34, color)
+    for place in (-11, 0, 11):
+        start = (x + dx * 8 - dy * place, y + dy * 8 + dx * place)
+        pen.stroke([start, (start[0] + dx * 20, start[1] + dy * 20)], 3, mix(color, "#7a2d45", 0.45))
 
 
 def _held(pen: Pen, look: Look, hand: Point) -> None:

@@ -10,6 +10,7 @@ from demo.drawings.backdrops import backdrop, gradient, star
 from demo.drawings.figure import draw_figure, ink_of, on_backdrop
 from demo.drawings.look import Look
 from demo.drawings.pen import H, Pen, W, curve, mirror, mix, rgba
+from demo.drawings.staging import Staging, staged
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "scale_figure": ("front", "detail", "back", "box"),
@@ -29,21 +30,23 @@ def crop(image: Image.Image, left: float, top: float, width: float, scale: float
 
 
 def scale_figure(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Image:
+    look, staging = staged(look, rnd)
     if view == "box":
-        return box(look, rnd, scale, tall=True)
-    figure = draw_figure(look, scale, tall=True, back=view == "back")
+        return box(look, rnd, scale, tall=True, staging=staging)
+    figure = draw_figure(look, scale, tall=True, back=view == "back", staging=staging)
     whole = on_backdrop(backdrop(look, rnd, scale), figure, scale)
     return crop(whole, 330, 170, 540, scale) if view == "detail" else crop(whole, 60, 60, 1080, scale)
 
 
 def chibi(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Image:
+    look, staging = staged(look, rnd)
     if view == "box":
-        return box(look, rnd, scale, tall=False)
-    whole = on_backdrop(backdrop(look, rnd, scale), draw_figure(look, scale, tall=False), scale)
+        return box(look, rnd, scale, tall=False, staging=staging)
+    whole = on_backdrop(backdrop(look, rnd, scale), draw_figure(look, scale, tall=False, staging=staging), scale)
     return crop(whole, 260, 160, 680, scale) if view == "detail" else whole
 
 
-def box(look: Look, rnd: random.Random, scale: float, *, tall: bool) -> Image.Image:
+def box(look: Look, rnd: random.Random, scale: float, *, tall: bool, staging: Staging) -> Image.Image:
     """The figure behind the window of its box."""
     image = backdrop(look, rnd, scale)
     draw = ImageDraw.Draw(image)
@@ -56,7 +59,7 @@ def box(look: Look, rnd: random.Random, scale: float, *, tall: bool) -> Image.Im
     draw.polygon(px((220, 250), (320, 190), (1030, 190), (930, 250)), fill=rgba(mix(third, "#ffffff", 0.25)))
     draw.rectangle((220 * scale, 250 * scale, 930 * scale, 1380 * scale), fill=rgba(third))
     inside = gradient(mix(look.background[0], "#ffffff", 0.3), look.background[1], (round(590 * scale), round(830 * scale)))
-    figure = draw_figure(look, scale * 0.62, tall=tall)
+    figure = draw_figure(look, scale * 0.62, tall=tall, staging=staging)
     left, top = round((590 * scale - figure.width) / 2), round(830 * scale - figure.height * 0.96)
     inside.alpha_composite(figure, (max(0, left), max(0, top)), (max(0, -left), max(0, -top)))
     shine = Image.new("RGBA", inside.size)
@@ -83,6 +86,7 @@ def box(look: Look, rnd: random.Random, scale: float, *, tall: bool) -> Image.Im
 
 def plush(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Image:
     """A round soft toy with button eyes and seams."""
+    look, _staging = staged(look, rnd)
     pen = Pen(scale, mix(look.hair_color, "#2a1c2c", 0.6))
     main, second, _third = look.colors
     for side in (lambda p: p, mirror):
@@ -118,6 +122,7 @@ def plush(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Imag
 
 def apparel(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Image:
     """A shirt or a hoodie on a hanger, with the character as its print."""
+    look, _staging = staged(look, rnd)
     main, second, third = look.colors
     cloth = rnd.choice((main, third, "#1d1a26", "#f4efe6", second))
     hood = look.outfit in {"hoodie", "coat", "mech", "armor"}
@@ -187,7 +192,8 @@ def apparel(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Im
 
 def acrylic_stand(look: Look, rnd: random.Random, scale: float, view: str) -> Image.Image:
     """The printed character, cut out with a clear edge, on a clear base."""
-    figure = draw_figure(look, scale, tall=False, base=False)
+    look, staging = staged(look, rnd)
+    figure = draw_figure(look, scale, tall=False, base=False, staging=staging)
     grown = figure.getchannel("A").resize((figure.width // 6, figure.height // 6))
     edge = (
         grown.filter(ImageFilter.MaxFilter(9))
@@ -217,7 +223,8 @@ def acrylic_stand(look: Look, rnd: random.Random, scale: float, view: str) -> Im
 def _print(look: Look, rnd: random.Random, scale: float) -> Image.Image:
     """The artwork of a poster or of a book's cover, in the whole plane."""
     art = backdrop(look, rnd, scale, floor=False)
-    figure = draw_figure(look, scale, tall=rnd.random() < 0.6, base=False)
+    look, staging = staged(look, rnd)
+    figure = draw_figure(look, scale, tall=rnd.random() < 0.6, base=False, staging=staging)
     art = on_backdrop(art, figure, scale)
     draw = ImageDraw.Draw(art)
     second = look.colors[1]

@@ -93,20 +93,50 @@ def face(pen: Pen, look: Look) -> None:
     pen.poly(shape, skin)
     pen.shade(shape, curve((370, 300), (370, 520), (480, 560), (600, 500), (720, 560), (830, 520), (830, 300)), blush, 170)
     for sign in (-1, 1):
-        _eye(pen, look, CX + sign * 98, 592)
+        if "wink" in look.extras and sign > 0:
+            _wink(pen)
+        else:
+            _eye(pen, look, CX + sign * 98, 592)
+            for dy in (-36, -16):
+                pen.stroke([(CX + sign * 150, 592 + dy), (CX + sign * 168, 584 + dy)], 6)
         pen.oval(CX + sign * 150, 664, 34, 17, mix(skin, "#ff5d7a", 0.38), 0)
-    if "smile" in look.extras:
+    pen.stroke([(598, 646), (604, 652)], 5, mix(skin, "#a03a55", 0.6))
+    for sign in (-1, 1):
+        for dx in (-16, 0, 16):
+            x = CX + sign * 150 + dx
+            pen.stroke([(x + 5, 656), (x - 5, 672)], 3, mix(skin, "#e0345c", 0.55))
+    _mouth(pen, look)
+    if "glasses" in look.extras:
+        _glasses(pen)
+
+
+def _wink(pen: Pen) -> None:
+    pen.stroke(curve((CX + 50, 590), (CX + 70, 560), (CX + 130, 560), (CX + 150, 594)), 13)
+    for x, y in ((CX + 146, 586), (CX + 152, 600)):
+        pen.stroke([(x, y), (x + 18, y - 8)], 6)
+
+
+def _mouth(pen: Pen, look: Look) -> None:
+    if "cat" in look.extras:
+        pen.stroke(curve((572, 690), (576, 712), (598, 712), (600, 692)), 6)
+        pen.stroke(curve((600, 692), (602, 712), (624, 712), (628, 690)), 6)
+    elif "fang" in look.extras:
+        pen.poly(curve((566, 688), (578, 730), (622, 730), (634, 688), (620, 696), (580, 696), (566, 688)), "#b23a52", 4)
+        pen.poly([(608, 694), (624, 692), (616, 710)], "#ffffff", 3)
+    elif "smile" in look.extras:
         mouth = curve((568, 686), (580, 726), (620, 726), (632, 686), (620, 694), (580, 694), (568, 686))
         pen.poly(mouth, "#b23a52", 4)
     else:
         pen.stroke(curve((584, 696), (592, 703), (608, 703), (616, 696)), 6)
-    if "glasses" in look.extras:
-        for sign in (-1, 1):
-            x = CX + sign * 98
-            pen.stroke(
-                curve((x - 72, 590), (x - 72, 510), (x + 72, 510), (x + 72, 590), (x + 72, 676), (x - 72, 676), (x - 72, 590)), 8
-            )
-        pen.stroke([(570, 584), (630, 584)], 8)
+
+
+def _glasses(pen: Pen) -> None:
+    for sign in (-1, 1):
+        x = CX + sign * 98
+        pen.stroke(
+            curve((x - 72, 590), (x - 72, 510), (x + 72, 510), (x + 72, 590), (x + 72, 676), (x - 72, 676), (x - 72, 590)), 8
+        )
+    pen.stroke([(570, 584), (630, 584)], 8)
 
 
 def _eye(pen: Pen, look: Look, x: float, y: float) -> None:
@@ -159,6 +189,8 @@ def front_hair(pen: Pen, look: Look) -> None:
     )
     pen.shade(shape, gleam, shine)
     pen.shade(shape, [*[(x + 26, y + 46) for x, y in shape[-9:]], (300, 600), (900, 600)], dark, 150)
+    for x, bend in ((470, -40), (540, -18), (650, 16), (730, 40)):
+        pen.stroke(curve((600 + (x - 600) * 0.5, 205), (x - bend, 260), (x, 330), (x + bend * 0.4, 420)), 4, dark)
     reach = {"hime": 880, "long": 830, "short": 640, "spiky": 660, "messy": 760}.get(look.hair, 780)
     for side in both():
         pen.poly(

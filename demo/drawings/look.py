@@ -6,9 +6,9 @@ HAIR_STYLES = ("bob", "long", "twin", "pony", "spiky", "braid", "drill", "short"
 OUTFITS = ("suit", "dress", "mech", "kimono", "school", "idol", "armor", "hoodie", "coat", "casual")
 EXTRAS = (
     "visor", "phones", "ribbon", "smile", "scarf", "sword", "staff", "halo", "horns", "wings", "ears", "glasses", "hat", "cape",
-    "mic", "book", "katana", "tail",
+    "mic", "book", "katana", "tail", "wink", "cat", "fang",
 )  # fmt: skip
-POSES = ("stand", "salute", "hand_on_hip", "fight", "wave", "sit")
+POSES = ("stand", "salute", "hand_on_hip", "fight", "wave", "sit", "cheer", "think", "point", "hips", "shy")
 
 
 @dataclass(frozen=True, kw_only=True)

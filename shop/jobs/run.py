@@ -69,4 +69,5 @@ def _fail(job: Job, mine: QuerySet[Job], error: Exception, at: datetime) -> None
     logger.warning("job %s %s failed (%s in a row): %s", job.kind, job.reference, failures, type(error).__name__, exc_info=error)
     if failures == ALERT_AFTER:
         key = f"job:{job.kind}:{job.reference}:{job.attempt}"
-        raise_alert(key=key, kind=AlertKind.JOB_FAILS, reference=job.reference, message=f"{job.kind}: {words}", at=at)
+        reference = job.reference[:60]  # as long as an alert's may be
+        raise_alert(key=key, kind=AlertKind.JOB_FAILS, reference=reference, message=f"{job.kind}: {words}", at=at)
