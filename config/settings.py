@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "shop.storefront.context.storefront",
             ],
+            "libraries": {"lucide": "shop.templatetags.icons"},
         },
     }
 ]
