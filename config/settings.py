@@ -140,7 +140,12 @@ DEFAULT_CURRENCY = "EUR"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))()
-MEDIA_URL = "/media/"
+MEDIA_URL = env.str("MEDIA_URL", default="/media/")
+MEDIA_HOST = re.match(r"https://[^/\s;]+", MEDIA_URL)  # where pictures come from a bucket or a CDN
+if (not MEDIA_HOST and MEDIA_URL != "/media/") or not MEDIA_URL.endswith("/"):
+    raise ImproperlyConfigured(
+        f"MEDIA_URL is {MEDIA_URL!r}; it must be /media/ or look like https://pictures.example/ with a slash at its end."
+    )
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))()
 ORIGINALS_ROOT = env.path("ORIGINALS_ROOT", default=str(BASE_DIR / "var" / "originals"))()
 STORAGES: dict[str, dict[str, Any]] = {
@@ -206,7 +211,7 @@ SECURE_CSP = {
     "script-src": ["'self'"],
     # The hash is the one <style> that the article editor adds to the page; another text in it is refused.
     "style-src": ["'self'", "'sha256-PlumsSlvJ7vvWzjqibGAYKq92O3y/4JTxWWsWJvyUYA='"],
-    "img-src": ["'self'", "data:"],
+    "img-src": ["'self'", "data:", *([MEDIA_HOST[0]] if MEDIA_HOST else [])],
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "manifest-src": ["'self'"],

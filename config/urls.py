@@ -4,11 +4,10 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
-from django.views.static import serve
 
 from blog.reading.sitemap import ARTICLES
 from shop.storefront.sitemap import SECTIONS
-from shop.storefront.views import errors, health, home, sitemaps, webhooks
+from shop.storefront.views import errors, health, home, media, sitemaps, webhooks
 
 EVERYTHING = {**SECTIONS, "articles": ARTICLES}
 urlpatterns = [
@@ -30,7 +29,7 @@ urlpatterns = [
     ),
 ]
 if settings.SERVE_MEDIA:
-    urlpatterns.insert(0, path("media/<path:path>", serve, {"document_root": settings.MEDIA_ROOT}))
+    urlpatterns.insert(0, path("media/<path:path>", media.media))
 
 handler400 = errors.bad_request
 handler403 = errors.permission_denied

@@ -121,6 +121,9 @@ GOOD = {
         ({"STRIPE_SECRET_KEY": "sk_live_x"}, "belong together"),
         ({"STRIPE_SECRET_KEY": "sk_test_standin", "STRIPE_WEBHOOK_SECRETS": "x"}, "stand-in's key"),
         ({"SHOP_MODE": "prod"}, "SHOP_MODE is 'prod'"),
+        ({"MEDIA_URL": "https://pictures.example/shop/"}, ""),
+        ({"MEDIA_URL": "https://pictures.example"}, "with a slash at its end"),
+        ({"MEDIA_URL": "http://pictures.example/"}, "MEDIA_URL is 'http://pictures.example/'"),
     ],
 )
 def test_production_starts_only_with_settings_that_are_safe(change: dict[str, str], words: str) -> None:
@@ -133,6 +136,17 @@ def test_demo_and_its_standin_are_not_installed_in_production() -> None:
     clean = {"PATH": os.environ["PATH"], "SHOP_MODE": "production", **GOOD}
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
     assert run.stdout.split() == ["False", "False"]
+
+
+@pytest.mark.parametrize(
+    ("address", "sources"),
+    [("/media/", "'self' data:"), ("https://pictures.example/shop/", "'self' data: https://pictures.example")],
+)
+def test_policy_lets_pictures_come_from_where_they_lie(address: str, sources: str) -> None:
+    code = "from config.settings import *; print(*SECURE_CSP['img-src'])"
+    clean = {"PATH": os.environ["PATH"], "SHOP_MODE": "production", **GOOD, "MEDIA_URL": address}
+    run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=clean, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == sources
 
 
 @pytest.mark.django_db

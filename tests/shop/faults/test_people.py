@@ -27,7 +27,7 @@ from shop.stock.models import Stock
 from shop.worker.late import late_since
 from shop.worker.round import do_round
 from tests.books import books
-from tests.factories import a_voucher, an_order, pay
+from tests.factories import a_voucher, a_waiting_picture, an_order, pay
 from tests.shop.faults.guest import a_guest
 from tests.shop.mail.smtp_server import MailServer
 
@@ -142,6 +142,12 @@ def test_what_failed_and_waits_is_not_late(at: datetime) -> None:
         key="k", to="a@example.org", language="de", subject="x", text="x", queued_at=at, next_try_at=at, tries=1
     )
     assert late_since(at=at + timedelta(days=1)) is None
+
+
+def test_pictures_that_wait_for_their_turn_are_not_late(at: datetime) -> None:
+    """A hundred new ones take some minutes; the worker is there all the same."""
+    a_waiting_picture()
+    assert late_since(at=at + timedelta(hours=1)) is None
 
 
 def test_full_disk_while_an_invoice_is_set_is_tried_again_without_half_a_file(

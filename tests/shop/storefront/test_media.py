@@ -1,0 +1,21 @@
+"""Pictures that Django hands out itself."""
+
+import pytest
+from django.test import Client
+
+from tests.factories import a_picture, a_shop
+
+pytestmark = pytest.mark.django_db
+
+
+def test_picture_may_be_kept_for_good(client: Client) -> None:
+    response = client.get(a_picture().url())
+    assert (response.status_code, response["Content-Type"]) == (200, "image/jpeg")
+    assert response["Cache-Control"] == "public, max-age=31536000, immutable"
+    assert response["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize("path", ["/media/pictures/ab/nothing.jpg", "/media/../originals/ab", "/media/%2e%2e/shop.sqlite3"])
+def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+    a_shop()
+    assert client.get(path).status_code == 404
