@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "djmoney",
     "django_prose_editor",
-    "lucide",
     "shop.apps.ShopConfig",
     "blog",
 ]
