@@ -99,7 +99,7 @@ def _arc(pen: Pen, color: str) -> None:
 
 
 def _ring(pen: Pen, color: str) -> None:
-    circle = curve((170, 860), (170, 330), (1030, 330), (1030, 860), (1030, 1390), (170, 1390), (170, 860))
+    circle = curve((170, 860), (170, 330), (1030, 330), (1030, 860), (1030, 1390), (170, 1390), (170, 860), steps=72)
     pen.stroke(circle, 30, mix(color, "#ffffff", 0.25))
     pen.stroke(circle, 10, mix(color, "#ffffff", 0.8))
 
