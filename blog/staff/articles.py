@@ -110,8 +110,9 @@ class PostAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except ArticleHasChanged:
-            for upload in request.FILES.values():
-                upload.seek(0)  # read once already
+            for _name, uploads in request.FILES.lists():
+                for upload in uploads:
+                    upload.seek(0)  # read once already
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
