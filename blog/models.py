@@ -1,5 +1,6 @@
 """All models of the magazine's rooms, so that Django finds them; nothing else imports from here."""
 
 from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.history.models import Autosave, OldAddress, Revision
 
-__all__ = ["Author", "Criterion", "Post", "PostProduct", "RankedItem"]
+__all__ = ["Author", "Autosave", "Criterion", "OldAddress", "Post", "PostProduct", "RankedItem", "Revision"]

@@ -31,6 +31,9 @@ GROUPS = {
     "view_searchsynonym add_searchsynonym change_searchsynonym delete_searchsynonym view_searchmiss delete_searchmiss",
     "Bestellungen": "view_order record_transfer ship_order change_order make_refund view_payment view_refund view_dispute "
     "view_invoice view_alert view_job view_outgoingmail view_withdrawaldeclaration view_voucher add_voucher change_voucher view_voucheruse",
+    "Autorenteam": "view_post add_post change_post view_postproduct add_postproduct change_postproduct delete_postproduct view_criterion "
+    "add_criterion change_criterion delete_criterion view_rankeditem add_rankeditem change_rankeditem delete_rankeditem view_author "
+    "view_product view_series",
     "Magazin": "view_post add_post change_post publish_post view_postproduct add_postproduct change_postproduct delete_postproduct "
     "view_criterion add_criterion change_criterion delete_criterion view_rankeditem add_rankeditem change_rankeditem delete_rankeditem "
     "view_author add_author change_author view_product view_series",

@@ -6,7 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 from django_prose_editor.fields import ProseEditorField
 from translated_fields import TranslatedField
@@ -23,6 +23,10 @@ EDITOR = {
         "OrderedList": True,
         "ListItem": True,
         "Blockquote": True,
+        "Table": True,
+        "TableRow": True,
+        "TableHeader": True,
+        "TableCell": True,
         "Link": True,
         "HardBreak": True,
     },
@@ -81,15 +85,19 @@ class PostQuerySet(models.QuerySet["Post"]):
         """Articles that readers may see at `at`; one with a date in the future waits for it."""
         return self.filter(is_draft=False, published_at__lte=at)
 
+    def in_language(self, language: str) -> "PostQuerySet":
+        """Articles that are there in a language: those with an address in it."""
+        return self.filter(**{f"slug_{language}__isnull": False})
+
 
 class Post(models.Model):
     """An article. A paragraph of its own that reads `[[product:slug]]` becomes a live card of that product."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=PostKind, default=PostKind.REVIEW)
-    title = TranslatedField(models.CharField(_("title"), max_length=160))
-    slug = TranslatedField(models.SlugField(_("slug"), max_length=180, unique=True))
-    excerpt = TranslatedField(models.CharField(_("excerpt"), max_length=300))
-    body = TranslatedField(ProseEditorField(_("text"), **EDITOR))
+    title = TranslatedField(models.CharField(_("title"), max_length=160, blank=True))
+    slug = TranslatedField(models.SlugField(_("slug"), max_length=180, unique=True, null=True, blank=True))
+    excerpt = TranslatedField(models.CharField(_("excerpt"), max_length=300, blank=True))
+    body = TranslatedField(ProseEditorField(_("text"), blank=True, **EDITOR))
     author = models.ForeignKey(Author, models.PROTECT, related_name="posts", verbose_name=_("author"))
     cover = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("cover"))
     cover_alt = TranslatedField(models.CharField(_("alternative text of the cover"), max_length=200, blank=True))
@@ -113,6 +121,7 @@ class Post(models.Model):
     is_review_copy = models.BooleanField(_("review copy"), default=False)
     is_draft = models.BooleanField(_("draft"), default=True)
     published_at = models.DateTimeField(_("published"), db_index=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False, help_text=_("Counts how often it was saved."))
 
     objects = PostQuerySet.as_manager()
 
@@ -123,6 +132,19 @@ class Post(models.Model):
         permissions = [("publish_post", "Can publish an article")]
         constraints = [
             models.CheckConstraint(condition=Q(score__isnull=True) | Q(score__lte=100), name="a_score_is_at_most_ten"),
+            models.CheckConstraint(
+                condition=Q(slug_de__isnull=False) | Q(slug_en__isnull=False),
+                name="an_article_is_there_in_a_language",
+                violation_error_message=_("Please write the article in German or in English: title, address, excerpt and text."),
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"slug_{code}__isnull": True}) | ~Q(**{f"title_{code}": ""}) & ~Q(**{f"slug_{code}": ""}),
+                    name=f"an_article_with_an_address_has_a_title_{code}",
+                    violation_error_message=_("An article with an address needs a title in the same language."),
+                )
+                for code in ("de", "en")
+            ),
             models.CheckConstraint(
                 condition=Q(subject__in=("", Subject.PRODUCT)) | Q(reviewed_series__isnull=False),
                 name="a_reviewed_series_is_named",
@@ -146,10 +168,22 @@ class Post(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.title)
+        return str(self.title or getattr(self, f"title_{self.languages[0]}"))
 
     def get_absolute_url(self) -> str:
-        return reverse("blog:post", args=[getattr(self, f"slug_{(get_language() or 'de')[:2]}")])
+        """Its path in the page's language, else in the one in which it is there."""
+        language = (get_language() or "de")[:2]
+        return self.address(language if language in self.languages else self.languages[0])
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which it is there."""
+        return tuple(code for code in ("de", "en") if getattr(self, f"slug_{code}"))
+
+    def address(self, language: str) -> str:
+        """Its path in `language`; it must be there in it."""
+        with override(language):
+            return reverse("blog:post", args=[getattr(self, f"slug_{language}")])
 
 
 class PostProduct(models.Model):

@@ -23,28 +23,28 @@ def with_texts(posts: PostQuerySet) -> PostQuerySet:
     return posts.select_related("author").prefetch_related(ranking)
 
 
-def recent_posts(*, at: datetime, limit: int, exclude: int | None = None) -> list[Post]:
-    posts = with_cover(Post.objects.published(at=at))
+def recent_posts(*, at: datetime, language: str, limit: int, exclude: int | None = None) -> list[Post]:
+    posts = with_cover(Post.objects.published(at=at).in_language(language))
     return list(posts.exclude(pk=exclude)[:limit] if exclude else posts[:limit])
 
 
-def posts_about(product: Product, *, at: datetime, limit: int = 3) -> list[Post]:
+def posts_about(product: Product, *, at: datetime, language: str, limit: int = 3) -> list[Post]:
     """The newest articles that name `product`."""
-    return list(with_cover(Post.objects.published(at=at).filter(links__product=product))[:limit])
+    return list(with_cover(Post.objects.published(at=at).in_language(language).filter(links__product=product))[:limit])
 
 
-def posts_about_entity(entity: Named, *, field: str, at: datetime, limit: int = 4) -> list[Post]:
+def posts_about_entity(entity: Named, *, field: str, at: datetime, language: str, limit: int = 4) -> list[Post]:
     """The newest articles that name goods of `entity`, to which a product's `field` leads, or the series itself."""
     named = PostProduct.objects.filter(post=OuterRef("pk"), product__is_published=True, **{f"product__{field}": entity})
     about = Q(Exists(named))
     if isinstance(entity, Series):
         about |= Q(Exists(Post.series.through.objects.filter(post=OuterRef("pk"), series=entity)))
-    return list(with_cover(Post.objects.published(at=at).filter(about))[:limit])
+    return list(with_cover(Post.objects.published(at=at).in_language(language).filter(about))[:limit])
 
 
-def posts_in_order(ids: Sequence[int], *, at: datetime) -> list[Post]:
-    """The published ones of these articles, in the order of `ids`."""
-    found = with_cover(Post.objects.published(at=at)).in_bulk(ids)
+def posts_in_order(ids: Sequence[int], *, at: datetime, language: str) -> list[Post]:
+    """The published ones of these articles that are there in `language`, in the order of `ids`."""
+    found = with_cover(Post.objects.published(at=at).in_language(language)).in_bulk(ids)
     return [found[pk] for pk in ids if pk in found]
 
 

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from django.urls import reverse
 from django.utils.html import strip_tags
-from django.utils.translation import override
 
 from blog.articles.models import Post
 from shop.search.sources import Document, Source, register_source
@@ -23,11 +21,9 @@ def register_articles() -> None:
 
 
 def article_documents(ids: Sequence[int]) -> Iterator[Document]:
-    """One document per language, drafts included: what readers may see is looked up in the moment of the search. Two queries."""
+    """One document for each language of each article, drafts included: the search looks up what readers may see. Two queries."""
     for post in Post.objects.filter(pk__in=ids).select_related("author").prefetch_related("series"):
-        for code in ("de", "en"):
-            with override(code):
-                address = reverse("blog:post", args=[getattr(post, f"slug_{code}")])
+        for code in post.languages:
             title = getattr(post, f"title_{code}")
             yield Document(
                 kind=ARTICLE,
@@ -40,5 +36,5 @@ def article_documents(ids: Sequence[int]) -> Iterator[Document]:
                     *(name for series in post.series.all() for name in (series.name, series.native_name)),
                 ],
                 bodies=[getattr(post, f"excerpt_{code}"), strip_tags(getattr(post, f"verdict_{code}"))],
-                **{f"title_{code}": title, f"address_{code}": address},
+                **{f"title_{code}": title, f"address_{code}": post.address(code)},
             )

@@ -51,5 +51,5 @@ def article_page(post: Post, *, tariff: Tariff, country: str, at: datetime, lang
         criteria=criteria_of(post) if post.kind == PostKind.REVIEW and post.score is not None else [],
         ranking=[Place(item, live.get(item.product.slug) if item.product else None) for item in ranking],
         merchandise=cards,
-        recent=recent_posts(at=at, limit=RECENT, exclude=post.pk),
+        recent=recent_posts(at=at, language=language, limit=RECENT, exclude=post.pk),
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -54,6 +55,10 @@ class Head:
     page: str
 
 
+def newest_in_full(*, at: datetime, language: str) -> list[Post]:
+    return list(with_texts(Post.objects.published(at=at).in_language(language))[:ENTRIES])
+
+
 @require_safe
 def magazine(request: HttpRequest, form: str) -> HttpResponse:
     """The newest articles."""
@@ -62,7 +67,7 @@ def magazine(request: HttpRequest, form: str) -> HttpResponse:
         description=_("Reviews, guides and news about anime and its merchandise."),
         page=reverse("blog:posts"),
     )
-    return answer(request, form=form, head=head, posts=list(with_texts(Post.objects.published(at=timezone.localtime()))[:ENTRIES]))
+    return answer(request, form=form, head=head, posts=newest_in_full(at=timezone.localtime(), language=language_of(request)))
 
 
 def answer(request: HttpRequest, *, form: str, head: Head, posts: Iterable[Post]) -> HttpResponse:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from blog.articles.models import Post
-from shop.storefront.sitemap import STEP, Entry, Section, chunks_of, in_chunk, in_languages
+from shop.storefront.sitemap import STEP, Entry, Section, chunks_of, in_chunk
 
 
 def _chunks() -> list[int]:
@@ -16,7 +16,7 @@ def _entries(chunk: int, at: datetime) -> Iterator[Entry]:
     posts = in_chunk(Post.objects.published(at=at), chunk).select_related("cover")
     for post in posts.only("slug_de", "slug_en", "published_at", "cover").iterator(chunk_size=STEP):
         images = (post.cover.url(),) if post.cover else ()
-        yield Entry(paths=in_languages(post.get_absolute_url), changed=post.published_at, images=images)
+        yield Entry(paths={code: post.address(code) for code in post.languages}, changed=post.published_at, images=images)
 
 
 ARTICLES = Section(_chunks, _entries)

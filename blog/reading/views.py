@@ -1,10 +1,11 @@
 """The magazine's pages."""
 
+from datetime import datetime
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override, pgettext
@@ -12,18 +13,21 @@ from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post, PostKind
 from blog.articles.queries import post_by_slug, with_cover
+from blog.history.keep import post_of_old_address
 from blog.reading.article_page import article_page
 from blog.reading.structured_data import post_data
 from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.moved import Moved, answers_moved
 
 PAGE_SIZE = 12
+LANGUAGES = ("de", "en")
 
 
 @require_safe
 def post_list(request: HttpRequest) -> HttpResponse:
     """All articles, or those of one kind (`?kind=review`), newest first."""
     kind = request.GET.get("kind", "")
-    posts = with_cover(Post.objects.published(at=timezone.localtime()))
+    posts = with_cover(Post.objects.published(at=timezone.localtime()).in_language(language_of(request)))
     if kind in PostKind.values:
         posts = posts.filter(kind=kind)
     else:
@@ -41,24 +45,32 @@ def post_list(request: HttpRequest) -> HttpResponse:
     return render(request, "blog/post_list.html", {"page": page, "kinds": PostKind.choices, "kind": kind})
 
 
-def _urls(post: Post) -> dict[str, str]:
-    urls = {}
-    for code in ("de", "en"):
-        with override(code):
-            urls[code] = reverse("blog:post", args=[getattr(post, f"slug_{code}")])
-    return urls
+def _list(language: str) -> str:
+    with override(language):
+        return reverse("blog:posts")
+
+
+def _other_address(slug: str, *, language: str, at: datetime) -> str:
+    """Where the article is that had this address before, or that has it in the other language; `Http404` where none is."""
+    before = post_of_old_address(slug, language=language, at=at)
+    if before is not None:
+        return before.address(language)
+    other = post_by_slug(slug, language="en" if language == "de" else "de", at=at)
+    if other is None:
+        raise Http404
+    return other.get_absolute_url()
 
 
 @require_safe
+@answers_moved
 def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now, language = timezone.localtime(), language_of(request)
     post = post_by_slug(slug, language=language, at=now)
     if post is None:
-        other = post_by_slug(slug, language="en" if language == "de" else "de", at=now)
-        if other is None:
-            raise Http404
-        return redirect(other.get_absolute_url(), permanent=True)  # the slug of the other language under this one
-    request.translated_urls = _urls(post)  # type: ignore[attr-defined]
+        raise Moved(_other_address(slug, language=language, at=now))
+    request.languages = post.languages  # type: ignore[attr-defined]
+    urls = {code: post.address(code) if code in post.languages else _list(code) for code in LANGUAGES}
+    request.translated_urls = urls  # type: ignore[attr-defined]
     page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=now, language=language)
     structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
     return render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured})

@@ -1,5 +1,6 @@
 """The form of an article: its text is cleaned, its cards are checked, and nothing is published without a look at what is wrong."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -11,15 +12,21 @@ from blog.articles.models import Post
 from blog.cards.health import card_health
 from blog.cards.marks import card_slugs, renamed
 from blog.cards.stand_in import stand_ins
+from blog.history.models import Revision
 from blog.staff.health_words import health_words
 from shop.pictures.store import store_picture
 from shop.staff.forms import read_upload
 
+NEEDED = ("title", "slug", "excerpt", "body")
+
 
 class PostForm(forms.ModelForm):
-    cover_upload = forms.FileField(label=_("cover picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+    """`seen_version` is what was on the screen when the writing began; `restored` fills the form from an earlier version."""
 
+    restored: Mapping[str, Any] | None = None
+    cover_upload = forms.FileField(label=_("cover picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
     publish_anyway = forms.BooleanField(label=_("publish all the same"), required=False, widget=forms.HiddenInput)
+    seen_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     class Meta:
         model = Post
@@ -27,6 +34,9 @@ class PostForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.initial["seen_version"] = self.instance.version if self.instance.pk else 0
+        if self.restored is not None:
+            self.initial.update({name: value for name, value in self.restored.items() if name in self.fields})
         if "published_at" in self.fields and not self.instance.pk:
             self.fields["published_at"].initial = timezone.now
 
@@ -35,12 +45,39 @@ class PostForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        for name in ("body_de", "body_en"):
-            if values.get(name):
-                self._clean_body(name)
+        self._refuse_what_is_older()
+        for code in ("de", "en"):
+            self._refuse_half_a_language(code)
+            if values.get(f"body_{code}"):
+                self._clean_body(f"body_{code}")
         if not self.errors and self._is_to_be_published(values):
             self._warn(values)
         return values
+
+    def _refuse_what_is_older(self) -> None:
+        """Tell the second of two who write at once; what was typed stays in the form, and saving once more takes it over."""
+        if not self.instance.pk:
+            return
+        now = Post.objects.filter(pk=self.instance.pk).values_list("version", flat=True).first()
+        if now == self.cleaned_data.get("seen_version"):
+            return
+        last = Revision.objects.filter(post=self.instance, version=now or 0).select_related("by").first()
+        who = str(last.by) if last and last.by else _("Somebody")
+        message = _(
+            "%(who)s saved this article while you were writing, so nothing was saved over it. Your text still stands below. "
+            "Compare it with theirs under “History”; saving once more puts yours in its place."
+        )
+        self.add_error(None, message % {"who": who})
+        self.data = {**self.data.dict(), self.add_prefix("seen_version"): str(now)}  # type: ignore[attr-defined]
+
+    def _refuse_half_a_language(self, code: str) -> None:
+        """An article is there in a language with all that readers need, or not at all."""
+        values = self.cleaned_data
+        fields = [f"{name}_{code}" for name in NEEDED]
+        if any(values.get(name) for name in fields):
+            for name in fields:
+                if not values.get(name) and name not in self.errors:
+                    self.add_error(name, _("Please fill this in, or leave this language out altogether."))
 
     def _clean_body(self, name: str) -> None:
         """Take out what no article may hold, and call the goods of its cards what they are called now."""
@@ -61,9 +98,7 @@ class PostForm(forms.ModelForm):
         """Refuse once with what is wrong; whoever has read it may publish all the same."""
         draft = Post(body_de=values.get("body_de", ""), body_en=values.get("body_en", ""))
         warnings = [health_words(card) for card in card_health([draft], on=timezone.localdate()) if not card.well]
-        if not warnings:
-            return
-        if values.get("publish_anyway"):
+        if not warnings or values.get("publish_anyway"):
             return
         self.fields["publish_anyway"].widget = forms.CheckboxInput()
         self.add_error("publish_anyway", [*warnings, _("Nothing was saved. Mend the cards, or tick here to publish all the same.")])

@@ -11,9 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.history.keep import ArticleHasChanged, count_version, keep_old_addresses, keep_revision
 from blog.staff.article_form import PostForm
 from blog.staff.card_health import card_health_page
+from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
 from blog.staff.parts_forms import RankedItemForm
+from blog.staff.preview import preview_page
 
 PUBLISH = "blog.publish_post"
 
@@ -41,7 +44,7 @@ class RankedItemInline(admin.StackedInline):
 class PostAdmin(admin.ModelAdmin):
     form = PostForm
     inlines = (PostProductInline, CriterionInline, RankedItemInline)
-    list_display = ("title_de", "kind", "author", "published_at", "is_draft")
+    list_display = ("__str__", "kind", "author", "published_at", "is_draft")
     list_filter = ("is_draft", "kind", "author")
     list_select_related = ("author",)
     search_fields = ("title_de", "title_en", "slug_de", "slug_en")
@@ -53,19 +56,23 @@ class PostAdmin(admin.ModelAdmin):
             None,
             {
                 "fields": (
-                    "kind",
-                    "author",
-                    "is_draft",
-                    "published_at",
+                    ("kind", "author"),
+                    ("is_draft", "published_at"),
                     "publish_anyway",
                     "series",
-                    "is_advertising",
-                    "is_review_copy",
+                    ("is_advertising", "is_review_copy"),
+                    "seen_version",
                 )
             },
         ),
-        (_("German"), {"fields": ("title_de", "slug_de", "excerpt_de", "body_de", "reviewed_de", "verdict_de")}),
-        (_("English"), {"fields": ("title_en", "slug_en", "excerpt_en", "body_en", "reviewed_en", "verdict_en")}),
+        (
+            _("German"),
+            {"fields": ("title_de", "slug_de", "excerpt_de", "body_de", "reviewed_de", "verdict_de"), "classes": ("half",)},
+        ),
+        (
+            _("English"),
+            {"fields": ("title_en", "slug_en", "excerpt_en", "body_en", "reviewed_en", "verdict_en"), "classes": ("half",)},
+        ),
         (_("Cover"), {"fields": ("cover_upload", "cover_alt_de", "cover_alt_en")}),
         (
             _("Review"),
@@ -84,6 +91,11 @@ class PostAdmin(admin.ModelAdmin):
         ),
     )
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.restored = restored(request, obj) if request.method == "GET" else None
+        return form
+
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
         return () if request.user.has_perm(PUBLISH) else ("is_draft", "published_at")
 
@@ -92,14 +104,40 @@ class PostAdmin(admin.ModelAdmin):
         allowed = super().has_change_permission(request, obj)
         return allowed and (obj is None or obj.is_draft or request.user.has_perm(PUBLISH))
 
+    def changeform_view(self, request: HttpRequest, object_id: Any = None, form_url: str = "", extra_context: Any = None) -> Any:
+        """Of two who save at the same moment the second one's transaction is undone; asked once more, the form tells why."""
+        context = {**(extra_context or {}), "unsaved": unsaved(request, object_id)}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ArticleHasChanged:
+            for upload in request.FILES.values():
+                upload.seek(0)  # read once already
+            return super().changeform_view(request, object_id, form_url, context)
+
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
         if obj.published_at is None:
             obj.published_at = timezone.now()
+        before = Post.objects.filter(pk=obj.pk).first()
+        if change:
+            count_version(post=obj, seen=form.cleaned_data.get("seen_version") or 0)
         super().save_model(request, obj, form, change)
+        if before is not None:
+            keep_old_addresses(post=obj, before={code: getattr(before, f"slug_{code}") for code in before.languages})
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        keep_revision(post=form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
 
     def get_urls(self) -> list[URLPattern]:
-        page = self.admin_site.admin_view(partial(card_health_page, model_admin=self))
-        return [path("cards/", page, name="blog_post_cards"), *super().get_urls()]
+        pages = (
+            ("cards/", "blog_post_cards", card_health_page),
+            ("autosave/", "blog_post_autosave", autosave),
+            ("<int:pk>/versions/", "blog_post_versions", history_page),
+            ("<int:pk>/versions/<int:version>/", "blog_post_compare", compare_page),
+            ("<int:pk>/preview/", "blog_post_preview", preview_page),
+        )
+        own = [path(where, self.admin_site.admin_view(partial(view, model_admin=self)), name=name) for where, name, view in pages]
+        return [*own, *super().get_urls()]
 
     def view_on_site(self, post: Post) -> str:
         return post.get_absolute_url()

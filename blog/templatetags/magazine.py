@@ -13,33 +13,37 @@ from shop.search.search import Hit
 register = template.Library()
 
 
+def _language() -> str:
+    return (get_language() or "de")[:2]
+
+
 @register.simple_tag
 def latest_posts(limit: int) -> list[Post]:
     """The newest articles with cover and author: one query."""
-    return recent_posts(at=timezone.localtime(), limit=limit)
+    return recent_posts(at=timezone.localtime(), language=_language(), limit=limit)
 
 
 @register.simple_tag
 def articles_about(product: Product) -> list[Post]:
     """The newest articles about a product: one query."""
-    return posts_about(product, at=timezone.localtime())
+    return posts_about(product, at=timezone.localtime(), language=_language())
 
 
 @register.simple_tag
 def articles_about_entity(entity: Named, field: str) -> list[Post]:
     """The newest articles about a series, maker or the like: one query."""
-    return posts_about_entity(entity, field=field, at=timezone.localtime())
+    return posts_about_entity(entity, field=field, at=timezone.localtime(), language=_language())
 
 
 @register.simple_tag
 def found_articles(hits: list[Hit], limit: int) -> list[Post]:
     """Those of the search's hits that are articles which readers may see now, in the search's order: one query, or none."""
     ids = [hit.object_id for hit in hits if hit.kind == ARTICLE]
-    return posts_in_order(ids, at=timezone.localtime())[:limit] if ids else []
+    return posts_in_order(ids, at=timezone.localtime(), language=_language())[:limit] if ids else []
 
 
 @register.filter
 def score(tenths: int) -> str:
     """A score of 0 to 100 as tenths of ten: 78 is '7.8', in German '7,8'."""
     text = f"{tenths // 10}.{tenths % 10}"
-    return text.replace(".", ",") if (get_language() or "de").startswith("de") else text
+    return text.replace(".", ",") if _language() == "de" else text

@@ -68,14 +68,18 @@ def canonical(request: HttpRequest) -> str:
 
 
 def alternates(request: HttpRequest) -> list[dict[str, str]]:
-    """The canonical page in each language, and in English for everybody else; nothing where the page has no canonical address."""
+    """The canonical page in each language, and in English for everybody else; nothing where the page has no canonical address.
+
+    A view whose page is not there in every language sets `request.languages`.
+    """
     if not canonical(request):
         return []
     given: dict[str, str] = getattr(request, "translated_urls", {})
     query = getattr(request, "canonical_query", "")
-    urls = {code: given.get(code) or _translated(request, code, query) for code in ("de", "en")}
+    there: tuple[str, ...] = getattr(request, "languages", ("de", "en"))
+    urls = {code: given.get(code) or _translated(request, code, query) for code in there}
     is_home = request.resolver_match is not None and request.resolver_match.view_name == "shop:home"
-    everybody = reverse("root") if is_home else urls["en"]  # the front door chooses by the browser's languages
+    everybody = reverse("root") if is_home else urls.get("en", urls[there[0]])  # the front door chooses by the browser's languages
     return [{"code": code, "url": url} for code, url in [*urls.items(), ("x-default", everybody)]]
 
 

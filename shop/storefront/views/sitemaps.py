@@ -58,7 +58,7 @@ def _lines(entries: Iterator[Entry]) -> Iterator[str]:
         urls = {language: escape(absolute(path)) for language, path in entry.paths.items()}
         alternates = "".join(
             f'<xhtml:link rel="alternate" hreflang="{language}" href="{url}"/>'
-            for language, url in [*urls.items(), ("x-default", urls["en"])]
+            for language, url in [*urls.items(), ("x-default", urls.get("en", next(iter(urls.values()))))]
         )
         changed = f"<lastmod>{timezone.localtime(entry.changed).isoformat(timespec='seconds')}</lastmod>" if entry.changed else ""
         images = "".join(f"<image:image><image:loc>{escape(absolute(url))}</image:loc></image:image>" for url in entry.images)

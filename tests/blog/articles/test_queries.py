@@ -27,18 +27,21 @@ def test_drafts_and_articles_of_the_future_are_invisible(at: datetime) -> None:
     _three_that_are_hidden(at)
     old, new = a_post(published_at=at - timedelta(days=1)), a_post(published_at=at)
     assert list(Post.objects.published(at=at)) == [new, old]
-    assert recent_posts(at=at, limit=9) == [new, old]
+    assert recent_posts(at=at, language="de", limit=9) == [new, old]
 
 
 def test_article_appears_when_its_moment_has_come(at: datetime) -> None:
     post = a_post(published_at=at + timedelta(hours=1))
-    assert (recent_posts(at=at, limit=9), recent_posts(at=at + timedelta(hours=1), limit=9)) == ([], [post])
+    assert (recent_posts(at=at, language="de", limit=9), recent_posts(at=at + timedelta(hours=1), language="de", limit=9)) == (
+        [],
+        [post],
+    )
 
 
 def test_newest_articles_without_the_one_that_is_read(at: datetime) -> None:
     posts = [a_post(published_at=at - timedelta(days=days)) for days in range(4)]
-    assert recent_posts(at=at, limit=2, exclude=posts[0].pk) == posts[1:3]
-    assert recent_posts(at=at, limit=2) == posts[:2]
+    assert recent_posts(at=at, language="de", limit=2, exclude=posts[0].pk) == posts[1:3]
+    assert recent_posts(at=at, language="de", limit=2) == posts[:2]
 
 
 def test_articles_about_a_product_are_the_newest_three(at: datetime) -> None:
@@ -47,7 +50,7 @@ def test_articles_about_a_product_are_the_newest_three(at: datetime) -> None:
     posts = [a_post(published_at=at - timedelta(days=days)) for days in range(4)]
     for post in posts:
         PostProduct.objects.create(post=post, product=product)
-    assert (posts_about(product, at=at), posts_about(other, at=at)) == (posts[:3], [])
+    assert (posts_about(product, at=at, language="de"), posts_about(other, at=at, language="de")) == (posts[:3], [])
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -58,7 +61,8 @@ def test_articles_with_cover_and_author_cost_one_query(
         a_post(cover=a_picture())
     with django_assert_num_queries(1):
         shown = [
-            (post.title, post.excerpt, post.author.name, post.cover and post.cover.digest) for post in recent_posts(at=at, limit=9)
+            (post.title, post.excerpt, post.author.name, post.cover and post.cover.digest)
+            for post in recent_posts(at=at, language="de", limit=9)
         ]
     assert len(shown) == rows
 

@@ -129,7 +129,7 @@ def test_draft_with_a_dead_card_is_saved_and_warned_of_when_it_is_published() ->
     client = editor()
     assert client.post("/admin/blog/post/add/", post_form(is_draft="on")).status_code == 302
     url = f"/admin/blog/post/{Post.objects.get().pk}/change/"
-    without_links = {"links-TOTAL_FORMS": "0"}
+    without_links = {"links-TOTAL_FORMS": "0", "seen_version": "1"}
     assert (client.post(url, post_form(**without_links)).status_code, Post.objects.get().is_draft) == (200, True)
     Product.objects.update(is_published=True)
     assert (client.post(url, post_form(**without_links)).status_code, Post.objects.get().is_draft) == (302, False)

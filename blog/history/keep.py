@@ -1,0 +1,80 @@
+"""Save an article so that nothing is lost: the version counts, a revision keeps what was saved, an old address still leads to it."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import F, Model
+
+from blog.articles.models import Post
+from blog.history.models import Autosave, OldAddress, Revision
+
+TEXTS = ("title", "slug", "excerpt", "body", "reviewed", "verdict", "cover_alt")
+FIELDS = (
+    *(f"{text}_{code}" for code in ("de", "en") for text in TEXTS),
+    "kind",
+    "author",
+    "subject",
+    "season",
+    "episode",
+    "score",
+    "spoilers",
+)
+
+
+class ArticleHasChanged(Exception):
+    """Somebody saved the article since it was opened for writing; nothing was saved over theirs."""
+
+
+@transaction.atomic
+def count_version(*, post: Post, seen: int) -> None:
+    """Claim the next version of `post` for a change that began with the version `seen`; raises `ArticleHasChanged`.
+
+    One UPDATE whose row count decides, so that of two who save at once exactly one wins. It holds the row until the transaction ends.
+    """
+    if not Post.objects.filter(pk=post.pk, version=seen).update(version=F("version") + 1):
+        raise ArticleHasChanged
+    post.version = seen + 1
+
+
+@transaction.atomic
+def keep_revision(*, post: Post, by: User | None, at: datetime) -> Revision:
+    """Keep `post` as it was just saved; what this person had typed meanwhile is done with."""
+    data = {name: _plain(getattr(post, name)) for name in FIELDS}
+    revision = Revision.objects.create(post=post, version=post.version, data=data, by=by, at=at)
+    if by is not None:
+        Autosave.objects.filter(post=post, by=by).delete()
+    return revision
+
+
+@transaction.atomic
+def keep_old_addresses(*, post: Post, before: Mapping[str, str | None]) -> None:
+    """Let the slugs that `post` had before (by language) lead to it; a slug in use is nobody's old address any more."""
+    for language, old in before.items():
+        now = getattr(post, f"slug_{language}")
+        if now:
+            OldAddress.objects.filter(language=language, slug=now).delete()
+        if old and old != now:
+            OldAddress.objects.update_or_create(language=language, slug=old, defaults={"post": post})
+
+
+def post_of_old_address(slug: str, *, language: str, at: datetime) -> Post | None:
+    """The published article that once had this slug in `language`, and is still there in it: one query."""
+    known = OldAddress.objects.filter(language=language, slug=slug).values("post")
+    return Post.objects.published(at=at).in_language(language).filter(pk__in=known).first()
+
+
+@transaction.atomic
+def keep_typed(*, post: Post | None, by: User, version: int, data: Mapping[str, str], at: datetime) -> Autosave:
+    """Keep what `by` has typed so far; the article itself stays as it is."""
+    kept = {name: data[name] for name in FIELDS if name in data}
+    autosave, _created = Autosave.objects.update_or_create(post=post, by=by, defaults={"version": version, "data": kept, "at": at})
+    return autosave
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return value.pk
+    return value.isoformat() if isinstance(value, date) else value
