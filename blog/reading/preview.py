@@ -8,15 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import override, pgettext
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post
 from blog.articles.queries import SHOWN
-from blog.reading.article_page import article_page
-from blog.reading.structured_data import post_data
-from shop.storefront.country import country_of, language_of, tariff_of
+from blog.reading.views import shown
+from shop.storefront.country import language_of
 
 GOOD_FOR = timedelta(days=7)
 _signer = TimestampSigner(salt="blog.preview")
@@ -41,9 +40,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     if post is None:
         raise Http404
     at = max(timezone.localtime(), timezone.localtime(post.published_at))
-    page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=at, language=language)
-    structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
-    response = render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured, "preview": True})
+    response = render(request, "blog/post_detail.html", {**shown(request, post, at=at), "preview": True})
     response["X-Frame-Options"] = "SAMEORIGIN"  # the staff's page shows it as a phone and as a desktop
     response["Content-Security-Policy"] = policy({"frame-ancestors": ["'self'"]})
     response["X-Robots-Tag"] = "noindex"

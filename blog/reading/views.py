@@ -1,6 +1,7 @@
 """The magazine's pages."""
 
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import EmptyPage, Paginator
@@ -73,9 +74,15 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     request.languages = post.languages  # type: ignore[attr-defined]
     urls = {code: post.address(code) if code in post.languages else _list(code) for code in LANGUAGES}
     request.translated_urls = urls  # type: ignore[attr-defined]
-    page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=now, language=language)
+    return render(request, "blog/post_detail.html", {**shown(request, post, at=now), "card": card_of(post)})
+
+
+def shown(request: HttpRequest, post: Post, *, at: datetime) -> dict[str, Any]:
+    """What the page of an article shows at the moment `at`, in the language of the address."""
+    language = language_of(request)
+    page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=at, language=language)
     structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
-    return render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured, "card": card_of(post)})
+    return {"page": page, "post": post, "structured": structured}
 
 
 @require_safe

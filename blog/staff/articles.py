@@ -127,7 +127,7 @@ class PostAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        keep_revision(post=form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]
+        keep_revision(post=form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]  # as everybody in the admin
 
     def get_urls(self) -> list[URLPattern]:
         pages = (

@@ -35,7 +35,7 @@ def autosave(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     now = timezone.localtime()
     data = {name: request.POST[name] for name in FIELDS if name in request.POST}
     version = number(request.POST.get("seen_version")) or 0
-    keep_typed(post=post, by=request.user, version=version, data=data, at=now)  # type: ignore[arg-type]
+    keep_typed(post=post, by=request.user, version=version, data=data, at=now)  # type: ignore[arg-type]  # the admin lets nobody in without a name
     return JsonResponse({"at": f"{now:%H:%M:%S}"})
 
 
@@ -83,7 +83,7 @@ def compare_page(request: HttpRequest, model_admin: ModelAdmin, pk: int, version
     post = _article(request, model_admin, pk)
     old = get_object_or_404(Revision.objects.select_related("by"), post=post, version=version)
     new = Revision.objects.filter(post=post, version=post.version).first() or old
-    names = {field.name: field.verbose_name for field in Post._meta.get_fields() if hasattr(field, "verbose_name")}  # noqa: SLF001
+    names = {field.name: field.verbose_name for field in Post._meta.get_fields() if hasattr(field, "verbose_name")}  # noqa: SLF001 -- documented by Django
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Version %(old)s and version %(new)s") % {"old": old.version, "new": new.version},

@@ -21,7 +21,7 @@ PICTURE = 504  # the picture's width: 4:5 of the height
 MARGIN = 72
 DESIGN = 1  # count up when the drawing below changes, so that every card is drawn anew
 PAPER, INK, SOFT, ACCENT = "#fbf8f4", "#181422", "#5d5670", "#c8173b"
-FONTS = Path(__file__).resolve().parent.parent / "invoices" / "fonts"
+FONTS = Path(__file__).resolve().parent.parent / "fonts"
 STAR = (16, 1, 19.9, 10.2, 29.9, 11, 22.3, 17.5, 24.6, 27.2, 16, 22.1, 7.4, 27.2, 9.7, 17.5, 2.1, 11, 12.1, 10.2)
 Font = ImageFont.FreeTypeFont
 

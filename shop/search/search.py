@@ -114,7 +114,7 @@ def _ranked(found: Iterable[Found]) -> list[int]:
     """Product ids by tier, popularity and stock; the newest first where all are equal."""
     goods = [one for one in found if one.kind == PRODUCT]
     goods.sort(key=lambda one: (one.tier, -popularity_of(one.document), not one.in_stock, -one.object_id))
-    return list(dict.fromkeys(one.object_id for one in goods))
+    return [one.object_id for one in goods]
 
 
 def _hits(found: Iterable[Found]) -> list[Hit]:
