@@ -13,7 +13,7 @@ from shop.pictures.decode import decode
 from shop.pictures.models import SUFFIXES, Picture, fitting_widths
 from shop.pictures.store import original_path, originals
 
-# Measured in docs/pictures.md: AVIF at speed 9 is no smaller than WebP, at 7 it takes three times as long as at 8.
+# Measured in docs/pictures.md: AVIF at speed 9 is no smaller than WebP, at 7 it takes twice as long as at 8.
 OPTIONS: dict[str, dict[str, Any]] = {
     "avif": {"quality": 60, "speed": 8, "max_threads": 1},  # one core at most: the others serve the shop
     "webp": {"quality": 80, "method": 2},
