@@ -154,3 +154,12 @@ def test_machines_read_the_ranking_from_the_first_place_on(client: Client) -> No
     a_ranking(is_countdown=True)
     places = things(client, "/en/blog/about/")["ItemList"]["itemListElement"]
     assert [(place["position"], place["name"]) for place in places] == [(1, "Number 1"), (2, "Number 2"), (3, "Number 3")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "button"), [("review", "Read the review"), ("guide", "Read the article"), ("news", "Read the article")]
+)
+def test_front_door_says_what_its_button_leads_to(client: Client, kind: str, button: str) -> None:
+    a_post(kind=kind, slug_en="about", slug_de="ueber")
+    front = html.fromstring(client.get("/en/").content)
+    assert front.xpath("//*[@class='hero']//a[@href='/en/blog/about/']/text()") == [button]
