@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Model
 
-from blog.articles.models import Post, PostProduct
+from blog.articles.models import Criterion, Post, PostProduct, RankedItem
+from blog.history.models import Autosave, OldAddress, Revision
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
 from shop.catalog.models import Release, Variant
@@ -32,9 +33,12 @@ from tests.factories import (
     a_cart,
     a_free_shipping_rule,
     a_legal_text,
+    a_picture,
     a_post,
     a_product,
     a_release,
+    a_series,
+    a_staff_member,
     a_tax_rate,
     a_variant,
     a_voucher,
@@ -87,6 +91,27 @@ def _a_settlement() -> None:
 
 def _a_linked_post() -> None:
     PostProduct.objects.create(post=a_post(score=78), product=a_product())
+
+
+def _a_ranking() -> None:
+    RankedItem.objects.create(post=a_post(), place=1, title_de="Lumi", alt_de="Lumi von vorn", picture=a_picture())
+
+
+def _a_written_post() -> None:
+    """With all that is kept of its past, and of what is being typed."""
+    post, by = a_post(), a_staff_member()
+    Criterion.objects.create(post=post, score=80)
+    Revision.objects.create(post=post, version=1, data={}, at=AT)
+    OldAddress.objects.create(post=post, language="de", slug="alt")
+    Autosave.objects.create(post=post, by=by, data={}, at=AT)
+
+
+def _a_new_post_being_typed() -> None:
+    Autosave.objects.create(by=a_staff_member(), data={}, at=AT)
+
+
+def _a_series_review() -> None:
+    a_post(subject="series", reviewed_series=a_series())
 
 
 def _a_filled_cart() -> None:
@@ -171,6 +196,21 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "a_parcel_line_holds_something": (_a_parcel, _update(ParcelLine, quantity=0)),
     "a_score_is_at_most_ten": (_a_linked_post, _update(Post, score=101)),
     "an_article_names_each_product_once": (_a_linked_post, _again(PostProduct)),
+    "an_article_is_there_in_a_language": (a_post, _update(Post, slug_de=None, slug_en=None)),
+    "an_article_with_an_address_has_a_title_de": (a_post, _update(Post, title_de="")),
+    "an_article_with_an_address_has_a_title_en": (a_post, _update(Post, slug_en="")),
+    "a_reviewed_series_is_named": (_a_series_review, _update(Post, reviewed_series=None)),
+    "a_reviewed_season_is_numbered": (_a_series_review, _update(Post, subject="season")),
+    "a_reviewed_episode_is_numbered": (_a_series_review, _update(Post, subject="episode")),
+    "a_reviewed_product_is_named": (_a_series_review, _update(Post, subject="product")),
+    "a_criterion_scores_at_most_ten": (_a_written_post, _update(Criterion, score=101)),
+    "a_ranking_gives_each_place_once": (_a_ranking, _again(RankedItem)),
+    "a_ranking_begins_with_the_first_place": (_a_ranking, _update(RankedItem, place=0)),
+    "a_ranked_picture_is_described": (_a_ranking, _update(RankedItem, alt_de="")),
+    "an_article_has_each_version_once": (_a_written_post, _again(Revision)),
+    "an_old_address_of_an_article_leads_to_one": (_a_written_post, _again(OldAddress)),
+    "everybody_has_one_autosave_of_an_article": (_a_written_post, _again(Autosave)),
+    "everybody_has_one_autosave_of_a_new_article": (_a_new_post_being_typed, _again(Autosave)),
 }  # fmt: skip
 
 
