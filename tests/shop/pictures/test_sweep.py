@@ -17,7 +17,7 @@ from tests.factories import a_picture, a_picture_file, a_post, a_product_image, 
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_media")]
 NOW = timezone.now()
-TOMORROW = NOW + timedelta(days=1, minutes=5)
+TOMORROW = NOW + timedelta(days=1, hours=12)  # NOW is when the tests were collected, and files are written when they run
 
 
 def files_of(picture: Picture) -> tuple[int, bool]:
