@@ -68,7 +68,7 @@ def _changed(before: list[str], after: list[str]) -> Iterator[tuple[list[str], l
             yield before[a:b], after[c:d]
 
 
-def _steps(old: list[str], new: list[str]) -> list[tuple[str, int, int, int, int]]:
+def _steps(old: list[str], new: list[str]) -> Sequence[tuple[str, int, int, int, int]]:
     """How `old` becomes `new`; as one step where a look at each word would keep staff waiting, for it costs the square of their number."""
     if len(old) + len(new) > LONGEST:
         return [("equal" if old == new else "replace", 0, len(old), 0, len(new))]
