@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from blog.reading.sitemap import ARTICLES
+from config.speculation import speculation_rules
 from shop.storefront.sitemap import SECTIONS
 from shop.storefront.views import errors, health, home, media, sitemaps, webhooks
 
@@ -21,6 +22,7 @@ urlpatterns = [
     re_path(
         r"^sitemaps/(?P<name>[a-z]+)-(?P<chunk>[0-9]+)\.xml$", sitemaps.section, {"sections": EVERYTHING}, name="sitemap_section"
     ),
+    path("speculation-rules.json", speculation_rules, name="speculation_rules"),
     path("webhooks/stripe/", webhooks.stripe, name="stripe_webhook"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

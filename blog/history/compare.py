@@ -1,7 +1,7 @@
 """Two versions of an article side by side, word by word."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from html import unescape
@@ -12,9 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 BLOCK = re.compile(r"</(?:p|h2|h3|li|blockquote|td|th)>|<br>")
 WORDS = re.compile(r"\s+|\w+|[^\w\s]+")
-LONGEST = (
-    4_000  # words and spaces of both sides of a piece that are compared one by one: half a second; beyond, the piece as a whole
-)
+LONGEST = 4_000  # words and spaces of both sides of a piece, compared one by one: half a second; beyond, the piece as a whole
 
 
 @dataclass(frozen=True)

@@ -8,3 +8,4 @@ import "./elements/quantity-stepper.js";
 import "./elements/search-box.js";
 import "./elements/shelf-carousel.js";
 import "./elements/zoom-view.js";
+import "./picture-moves.js";
