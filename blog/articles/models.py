@@ -32,6 +32,7 @@ EDITOR = {
     },
     "sanitize": True,
 }
+NO_ALT = _("Please say what the picture shows, for those who cannot see it.")
 
 
 class Author(models.Model):
@@ -46,6 +47,21 @@ class Author(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Tag(models.Model):
+    """A word under which articles are collected."""
+
+    name = TranslatedField(models.CharField(_("name"), max_length=60))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return str(self.name)
 
 
 class PostKind(models.TextChoices):
@@ -91,7 +107,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """An article. A paragraph of its own that reads `[[product:slug]]` becomes a live card of that product."""
+    """An article. Marks in its text stand for what is live or folded: see `blog/cards/marks.py` and `blog/articles/expand.py`."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=PostKind, default=PostKind.REVIEW)
     title = TranslatedField(models.CharField(_("title"), max_length=160, blank=True))
@@ -116,6 +132,7 @@ class Post(models.Model):
     spoilers = models.CharField(_("spoilers"), max_length=10, choices=Spoilers, blank=True)
     is_countdown = models.BooleanField(_("from the last place to the first"), default=False, help_text=_("For top lists."))
     series = models.ManyToManyField(Series, blank=True, related_name="posts", verbose_name=_("series"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name=_("tags"))
     products = models.ManyToManyField(Product, through="PostProduct", related_name="posts", verbose_name=_("merchandise"))
     is_advertising = models.BooleanField(_("advertising"), default=False, help_text=_("Shows the label 'Anzeige' (UWG § 5a)."))
     is_review_copy = models.BooleanField(_("review copy"), default=False)
@@ -201,6 +218,36 @@ class PostProduct(models.Model):
         return str(self.product)
 
 
+class ArticlePicture(models.Model):
+    """A picture in the text, at its mark `[[picture:number]]`."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="pictures")
+    number = models.PositiveSmallIntegerField(_("number"), validators=[MinValueValidator(1)])
+    picture = models.ForeignKey(Picture, models.PROTECT, related_name="+", verbose_name=_("picture"))
+    alt = TranslatedField(models.CharField(_("alternative text"), max_length=200, blank=True))
+    caption = TranslatedField(models.CharField(_("caption"), max_length=200, blank=True))
+
+    class Meta:
+        ordering = ["post", "number"]
+        verbose_name = _("picture")
+        verbose_name_plural = _("pictures")
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="a_text_has_each_picture_number_once"),
+            models.CheckConstraint(
+                condition=~Q(alt_de="", alt_en=""),
+                name="a_picture_in_a_text_is_described",
+                violation_error_message=NO_ALT,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"[[picture:{self.number}]]"
+
+    def words(self, name: str, language: str) -> str:
+        """Its alternative text or caption in `language`, else in the other."""
+        return getattr(self, f"{name}_{language}") or getattr(self, f"{name}_{'en' if language == 'de' else 'de'}")
+
+
 class Criterion(models.Model):
     """One side of what is reviewed, with a score of its own; the article's score is the author's, not their mean."""
 
@@ -248,7 +295,7 @@ class RankedItem(models.Model):
             models.CheckConstraint(
                 condition=Q(picture__isnull=True) | (Q(title_de="") | ~Q(alt_de="")) & (Q(title_en="") | ~Q(alt_en="")),
                 name="a_ranked_picture_is_described",
-                violation_error_message=_("Please say what the picture shows, for those who cannot see it."),
+                violation_error_message=NO_ALT,
             ),
         ]
 

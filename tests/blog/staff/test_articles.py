@@ -56,7 +56,7 @@ def post_form(**changes: Any) -> dict[str, Any]:
         "links-INITIAL_FORMS": "0",
         "links-0-product": Product.objects.get(slug="rouge-redstar-1-7").pk,
         "links-0-position": "0",
-        **{f"{rows}-{count}_FORMS": "0" for rows in ("criteria", "ranking") for count in ("TOTAL", "INITIAL")},
+        **{f"{rows}-{count}_FORMS": "0" for rows in ("criteria", "ranking", "pictures") for count in ("TOTAL", "INITIAL")},
     }
     return {**values, **changes}
 
