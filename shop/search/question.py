@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from shop.search.expression import ANY_BEGINNING, Group, Way
 from shop.search.normalize import Word, fold, terms, words
 from shop.search.vocabulary import (
+    MOST_SYNONYMS,
     SHORTEST_BEGINNING,
     Candidate,
     Known,
@@ -109,10 +111,15 @@ def _ways_of(synonyms: Sequence[tuple[str, str]]) -> dict[str, tuple[Way, ...]]:
     """What staff keep, by its words written together."""
     found: dict[str, tuple[Way, ...]] = {}
     for typed, meaning in synonyms:
-        key, way = "".join(terms(typed)), tuple(terms(meaning))
+        key, way = "".join(_terms(typed)), _terms(meaning)
         if key and way:
             found[key] = (*found.get(key, ()), way)
     return found
+
+
+@lru_cache(maxsize=2 * MOST_SYNONYMS)  # each search reads the synonyms anew, and they are mostly those of the one before
+def _terms(text: str) -> Way:
+    return tuple(terms(text))
 
 
 def _kept_words(synonyms: Mapping[str, tuple[Way, ...]]) -> list[Candidate]:

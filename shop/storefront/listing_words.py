@@ -1,9 +1,10 @@
 """How a list names its facets, their choices and its orders, in the page's language."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, override, pgettext
 
 from shop.catalog.features import height
 from shop.listing.answer import Choice, Chosen
@@ -54,7 +55,7 @@ def choice_title(facet: str, choice: Choice | Chosen, *, language: str) -> str:
     if facet == "availability":
         return state_title(choice.value)
     if facet == "release":
-        return _release_title(choice.value)
+        return _release_title(choice.value, language)
     if choice.range is not None:
         return _range_title(facet, choice.range, language=language)
     return choice.name
@@ -75,11 +76,13 @@ def _amount(facet: str, units: int, language: str) -> str:
     return height(units, language=language) or gettext("0 cm")
 
 
-def _release_title(value: str) -> str:
+@lru_cache(maxsize=2000)  # the same few dozen months on every list
+def _release_title(value: str, language: str) -> str:
     year, _dash, part = value.partition("-")
-    if part.startswith("q"):
-        return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1:], "year": year}
-    return date_format(date(int(year), int(part), 1), "F Y")
+    with override(language):
+        if part.startswith("q"):
+            return gettext("quarter %(quarter)s of %(year)s") % {"quarter": part[1:], "year": year}
+        return date_format(date(int(year), int(part), 1), "F Y")
 
 
 def _printable(text: str) -> str:
