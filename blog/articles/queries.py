@@ -1,7 +1,10 @@
 """Read the magazine: articles with what their pages and cards show, in a fixed number of queries."""
 
+import json
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -19,14 +22,24 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
-from blog.articles.models import ArticlePicture, Criterion, Post, PostProduct, PostQuerySet, RankedItem
+from blog.articles.models import ArticlePicture, Criterion, Post, PostProduct, PostQuerySet, RankedItem, Tag
 from shop.catalog.models import Named, Product, ProductQuerySet, Series
 from shop.catalog.queries import with_card_data
+from shop.json_list import JSONList
 from shop.stock.sections import on_the_shelf, to_preorder
 
 SHELF = 8  # goods below an article, where there are as many
 KIN = 2  # the place of goods that nobody picked
 SHOWN = ("cover", "author", "reviewed_series", "reviewed_product")  # what the page of an article says of its subject
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A series or a tag of an article; `kind` is the name of its page."""
+
+    kind: str
+    name: str
+    slug: str
 
 
 def with_cover(posts: PostQuerySet) -> PostQuerySet:
@@ -66,8 +79,25 @@ def posts_in_order(ids: Sequence[int], *, at: datetime, language: str) -> list[P
 
 
 def post_by_slug(slug: str, *, language: str, at: datetime) -> Post | None:
-    """The published article behind the address of one language."""
-    return Post.objects.published(at=at).select_related(*SHOWN).filter(**{f"slug_{language}": slug}).first()
+    """The published article behind the address of one language: one query with all that its page says of it."""
+    return with_page(Post.objects.published(at=at)).filter(**{f"slug_{language}": slug}).first()
+
+
+def with_page(posts: PostQuerySet) -> PostQuerySet:
+    """What `topics_of` reads stands in two columns of the same query."""
+    series = Series.objects.filter(posts=OuterRef("pk")).values("posts").annotate(rows=JSONList("name", "name", "slug"))
+    tags = Tag.objects.filter(posts=OuterRef("pk")).values("posts").annotate(rows=JSONList("name_de", "name_en", "slug"))
+    found = posts.select_related(*SHOWN)
+    return found.annotate(series_rows=Subquery(series.values("rows")), tag_rows=Subquery(tags.values("rows")))
+
+
+def topics_of(post: Any, *, language: str) -> list[Topic]:
+    """The series and tags of an article loaded by `with_page`, each in the order of its name."""
+    found = []
+    for kind, rows in (("series", post.series_rows), ("tag", post.tag_rows)):
+        topics = [Topic(kind, german if language == "de" else english, slug) for german, english, slug in json.loads(rows or "[]")]
+        found += sorted(topics, key=lambda topic: topic.name)
+    return found
 
 
 def read_next(post: Post, *, at: datetime, language: str, limit: int) -> list[Post]:
@@ -87,13 +117,14 @@ def _shares(through: type[Model], field: str, post: Post) -> Exists:
 def merchandise(post: Post, *, on: date, cards: Collection[int] = ()) -> list[Product]:
     """The goods of an article: those that staff picked, in their order; those that only its cards show (`cards`, their ids); and where
     these are fewer than `SHELF`, goods to buy of its series, of the characters of what was picked, and of articles with a common tag.
-    Four queries.
+    Three queries.
     """
     place = Subquery(post.links.filter(product=OuterRef("pk")).values("position")[:1])
     picked = Q(place__isnull=False) | Q(pk__in=cards)
     wanted = Product.objects.published().annotate(place=place).filter(picked | Q(pk__in=_kin(post, on).values("pk")))
     order = Case(When(place__isnull=False, then=0), When(pk__in=cards, then=1), default=2)
-    goods = list(with_card_data(wanted.annotate(order=order).order_by("order", F("place").asc(nulls_last=True), "-added_at", "pk")))
+    ordered = wanted.annotate(order=order).order_by("order", F("place").asc(nulls_last=True), "-added_at", "pk")
+    goods: list[Any] = list(with_card_data(ordered))
     return [product for number, product in enumerate(goods) if number < SHELF or product.order < KIN]
 
 

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from blog.articles.expand import expand
 from blog.articles.models import Criterion, Post, PostKind, RankedItem
-from blog.articles.queries import criteria_of, merchandise, pictures_of, ranking_of, read_next
+from blog.articles.queries import Topic, criteria_of, merchandise, pictures_of, ranking_of, read_next, topics_of
 from blog.cards.article_card import ArticleCard, article_cards
 from blog.cards.blocks import Block, blocks
 from blog.cards.marks import card_slugs, picture_numbers
@@ -41,10 +41,11 @@ class ArticlePage:
     ranking: list[Place]
     merchandise: list[ProductCard]
     read_next: list[Post]
+    topics: list[Topic]
 
 
 def article_page(post: Post, *, tariff: Tariff, country: str, at: datetime, language: str) -> ArticlePage:
-    """The page in one language, as readers see it at `at`; `post` was loaded by `post_by_slug`."""
+    """The page in one language, as readers see it at `at`; `post` was loaded by `with_page`."""
     body = getattr(post, f"body_{language}")
     ranking = ranking_of(post, language=language) if post.kind == PostKind.TOP10 else []
     slugs = [*card_slugs(body), *(item.product.slug for item in ranking if item.product)]
@@ -64,4 +65,5 @@ def article_page(post: Post, *, tariff: Tariff, country: str, at: datetime, lang
         ranking=[Place(item, live.get(item.product.slug) if item.product else None) for item in ranking],
         merchandise=cards,
         read_next=read_next(post, at=at, language=language, limit=NEXT),
+        topics=topics_of(post, language=language),
     )
