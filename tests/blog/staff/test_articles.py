@@ -200,7 +200,9 @@ def a_text_picture(**changes: Any) -> dict[str, Any]:
 
 @pytest.mark.usefixtures("shop")
 def test_picture_in_the_text_is_written_anew_and_shown_at_its_mark() -> None:
-    response = editor().post("/admin/blog/post/add/", post_form(body_de="<p>[[picture:1]]</p>", **a_text_picture()))
+    response = editor().post(
+        "/admin/blog/post/add/", post_form(body_de="<p>[[picture:1]]</p>", cover_upload="", **a_text_picture())
+    )
     assert response.status_code == 302, response.context["errors"]
     assert 'alt="Lumi winkt"' in Client().get("/de/blog/neuer-artikel/").content.decode()
 
