@@ -59,7 +59,7 @@ test: dev ## Run every test: on SQLite, on a PostgreSQL of its own, and in a bro
 test-sqlite: dev $(TRANSLATIONS) ## The tests on SQLite; ARGS="-k shipping" picks some
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not postgres" --durations 10 $(ARGS)
 
-# Drawings, the stand-in for Stripe and the settings know no database, so they are tried once, on SQLite.
+# What asks no database is tried once, on SQLite (tests/conftest.py), and so are drawings, the stand-in for Stripe and the settings.
 test-postgres: dev $(TRANSLATIONS) ## The tests on a PostgreSQL that is started for them
 	sh tools/with_postgres.sh $(BIN)/pytest -n $(WORKERS) --dist worksteal -m "not browser and not sqlite" \
 		--ignore tests/demo --ignore tests/config --ignore tests/benchmarks --durations 10 $(ARGS)

@@ -1,4 +1,4 @@
-"""1,000 random carts show the same shipping price and the same gap on every surface: cart, checkout, order, mail, product page, feed.
+"""1,000 random carts (200 on PostgreSQL) show one shipping price and one gap: cart, checkout, order, mail, product page, feed.
 
 What is right is worked out here by plain arithmetic, from the numbers that staff typed, not by the shop's own function.
 """
@@ -8,6 +8,7 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from djmoney.money import Money
@@ -25,7 +26,7 @@ from shop.shipping.models import FreeShippingRule, ShippingZone
 from shop.shipping.tariff import load_tariff
 from tests.small_shop import load_small_shop
 
-CARTS = 125  # of each of eight seeds
+CARTS = 125 if connection.vendor == "sqlite" else 25  # of each of eight seeds; what pages say does not depend on the database
 PRODUCTS = ["rouge-redstar-1-7", "metal-rouge-1-7", "naomi-ortmann-1-8"]
 COUNTRIES = ["DE", "DE", "DE", "AT", "FR"]
 OVER = {"de": {"over": "über", "from": "ab"}, "en": {"over": "over", "from": "from"}}
