@@ -1,6 +1,7 @@
 """All models of the magazine's rooms, so that Django finds them; nothing else imports from here."""
 
-from blog.articles.models import ArticlePicture, Author, Criterion, Post, PostProduct, RankedItem, Tag
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.history.models import Autosave, OldAddress, Revision
 
 __all__ = [

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from blog.articles.clean import clean
-from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem, Tag
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import Criterion, PostProduct, RankedItem
 from demo.content import look_of, rows
 from demo.pictures import Job, seed_of
 from shop.catalog.models import Product, ProductImage, Series

@@ -22,7 +22,8 @@ from django.db.models import (
 )
 from django.db.models.functions import TruncMonth
 
-from blog.articles.models import ArticlePicture, Criterion, Post, PostProduct, PostQuerySet, RankedItem, Tag
+from blog.articles.models import Post, PostQuerySet, Tag
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from shop.catalog.models import Named, Product, ProductQuerySet, Series
 from shop.catalog.queries import with_card_data
 from shop.json_list import JSONList

@@ -8,7 +8,7 @@ from django.utils.html import format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.articles.expand import without_spoilers
-from blog.articles.models import ArticlePicture, RankedItem
+from blog.articles.parts import ArticlePicture, RankedItem
 from blog.cards.marks import MARK
 from blog.cards.stand_in import StandIn
 from shop.catalog.address import absolute

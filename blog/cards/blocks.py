@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.articles.expand import Expanded
-from blog.articles.models import ArticlePicture
+from blog.articles.parts import ArticlePicture
 from blog.cards.article_card import ArticleCard
 from blog.cards.marks import MARK
 

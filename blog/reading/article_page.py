@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.safestring import SafeString, mark_safe
 
 from blog.articles.expand import expand
-from blog.articles.models import Criterion, Post, PostKind, RankedItem
+from blog.articles.models import Post, PostKind
+from blog.articles.parts import Criterion, RankedItem
 from blog.articles.queries import Topic, criteria_of, merchandise, pictures_of, ranking_of, read_next, topics_of
 from blog.cards.article_card import ArticleCard, article_cards
 from blog.cards.blocks import Block, blocks

@@ -10,7 +10,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.articles.models import ArticlePicture, Author, Criterion, Post, PostProduct, RankedItem, Tag
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.history.keep import ArticleHasChanged, count_version, keep_old_addresses, keep_revision
 from blog.staff.article_form import PostForm
 from blog.staff.card_health import card_health_page

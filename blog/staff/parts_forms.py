@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.articles.models import NO_ALT, ArticlePicture, RankedItem
+from blog.articles.parts import NO_ALT, ArticlePicture, RankedItem
 from shop.pictures.store import store_picture
 from shop.staff.forms import read_upload
 

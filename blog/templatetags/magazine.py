@@ -4,7 +4,8 @@ from django import template
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from blog.articles.models import ArticlePicture, Post
+from blog.articles.models import Post
+from blog.articles.parts import ArticlePicture
 from blog.articles.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
 from blog.articles.search import ARTICLE
 from shop.catalog.models import Named, Product

@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Model
 
-from blog.articles.models import Post, PostProduct
+from blog.articles.models import Post
+from blog.articles.parts import PostProduct
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
 from shop.catalog.models import Release, Variant

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from blog.articles.models import Post, PostProduct
+from blog.articles.models import Post
+from blog.articles.parts import PostProduct
 from blog.articles.queries import merchandise, post_by_slug, posts_about, recent_posts
 from shop.catalog.models import Product
 from tests.factories import AT, a_picture, a_post, a_product, a_variant

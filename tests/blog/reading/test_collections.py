@@ -8,7 +8,8 @@ from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
-from blog.articles.models import ArticlePicture, Post, PostProduct, Tag
+from blog.articles.models import Post, Tag
+from blog.articles.parts import ArticlePicture, PostProduct
 from tests.factories import a_picture, a_post, a_product, a_series, a_shop, a_variant, an_author
 
 pytestmark = pytest.mark.django_db
