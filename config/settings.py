@@ -12,6 +12,7 @@ All settings with their units stand in `.env.example`.
 import os
 import re
 from pathlib import Path
+from typing import Any
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -140,8 +141,11 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = env.path("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))()
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))()
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+ORIGINALS_ROOT = env.path("ORIGINALS_ROOT", default=str(BASE_DIR / "var" / "originals"))()
+STORAGES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "shop.pictures.whole_files.WholeFileStorage"},
+    # Uploads as they came, with the place where a photo was taken: no address leads there.
+    "originals": {"BACKEND": "shop.pictures.whole_files.PrivateFileStorage", "OPTIONS": {"location": ORIGINALS_ROOT}},
     "staticfiles": {"BACKEND": "config.static_bundles.BundledStaticFilesStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "avif", "jpg", "woff2", "md", "txt"]  # small already, or never sent

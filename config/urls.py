@@ -14,6 +14,7 @@ EVERYTHING = {**SECTIONS, "articles": ARTICLES}
 urlpatterns = [
     path("", home.choose_language, name="root"),
     path("favicon.ico", home.favicon, name="favicon"),
+    path("site.webmanifest", home.manifest, name="manifest"),
     path("healthz", health.healthz, name="healthz"),
     path("healthz/worker", health.worker, name="healthz_worker"),
     path("robots.txt", sitemaps.robots, name="robots"),

@@ -100,7 +100,7 @@ def load_product(row: dict[str, Any], pictures: list[tuple[str, Facts]], *, at: 
         words_de, words_en = VIEW_WORDS[view]
         ProductImage.objects.create(
             product=product,
-            picture=keep(facts),
+            picture=keep(facts, at=at),
             alt_de=f"{row['name_de']}, {words_de}",
             alt_en=f"{row['name_en']}, {words_en}",
             position=position,

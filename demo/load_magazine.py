@@ -38,7 +38,7 @@ def load_post(post: dict[str, Any], cover: Facts, *, at: datetime) -> Post | Non
     row = Post.objects.create(
         kind=post["kind"],
         author=Author.objects.get(slug=post["author"]),
-        cover=keep(cover),
+        cover=keep(cover, at=at),
         score=post.get("score"),
         is_advertising=post["advertising"],
         is_review_copy=post["review_copy"],

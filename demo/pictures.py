@@ -1,24 +1,29 @@
 """Draw the demo's pictures, each once, on all cores; what was drawn before is found again."""
 
 import hashlib
+import io
 import json
 import multiprocessing
 import os
 import zlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from PIL import Image
 
 from demo.drawings import Look, draw, draw_cover
-from shop.pictures.models import WIDTHS
-from shop.pictures.store import Facts, write_renditions
+from shop.pictures.models import SUFFIXES, Picture
+from shop.pictures.render import write_renditions
+from shop.pictures.store import Facts, look_at, original_path, originals
 
-WIDTH = WIDTHS[-1]  # pixels
+WIDTH = 960  # pixels
+AT_ONCE = ("webp", "jpeg")  # AVIF takes longer than both together; the worker makes it while people look at the shop
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,23 @@ def _draw(job: Job) -> Facts:
         image = draw_cover(job.looks, motif=job.view, seed=job.seed, width=WIDTH)
     else:
         image = draw(job.kind, job.looks[0], seed=job.seed, view=job.view, width=WIDTH)
-    return write_renditions(image, digest=hashlib.sha256(image.tobytes()).hexdigest())
+    return take_in(image)
+
+
+def take_in(image: Image.Image) -> Facts:
+    """`image` stored as if it had been uploaded as a JPEG, with the quick renditions; touches no database."""
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=95)
+    facts = look_at(buffer.getvalue()).facts
+    originals().save(original_path(facts.digest), ContentFile(buffer.getvalue()))
+    return replace(facts, renditions=write_renditions(image, digest=facts.digest, codecs=AT_ONCE))
+
+
+def plain_picture(color: str, width: int = 480) -> Facts:
+    """A picture of one color with all its renditions, for tests and measurements."""
+    image = Image.new("RGB", (width, width * 5 // 4), color)
+    digest = hashlib.sha256(f"{color}{width}".encode()).hexdigest()
+    return Facts(digest, image.width, image.height, color, write_renditions(image, digest=digest, codecs=SUFFIXES))
 
 
 def _cache_file() -> Path:
@@ -66,8 +87,16 @@ def _read_cache() -> dict[str, Facts]:
         known = json.loads(_cache_file().read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    facts = {key: Facts(**values) for key, values in known.items()}
-    return {key: f for key, f in facts.items() if default_storage.exists(f"pictures/{f.digest}-{WIDTHS[0]}.webp")}
+    try:
+        facts = {key: Facts(**values) for key, values in known.items()}
+    except TypeError:
+        return {}  # written by another version
+    return {key: fact for key, fact in facts.items() if _is_stored(fact)}
+
+
+def _is_stored(facts: Facts) -> bool:
+    picture = Picture(**asdict(facts))
+    return originals().exists(original_path(facts.digest)) and default_storage.exists(picture.path(picture.widths[0]))
 
 
 def draw_all(jobs: list[Job], *, progress: Callable[[Iterator[Job]], Iterator[Job]]) -> dict[Job, Facts]:

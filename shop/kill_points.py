@@ -25,6 +25,8 @@ POINTS = (
     "refund.after_call_before_save",
     "expire.after_stripe_expire_before_release",
     "job.after_claim",
+    "picture.after_file",
+    "picture.before_record",
 )
 
 

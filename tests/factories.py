@@ -43,7 +43,8 @@ from shop.payments.models import Payment, PaymentState
 from shop.payments.record import receive
 from shop.payments.states import move_payment
 from shop.pictures.models import Picture
-from shop.pictures.store import store_picture
+from shop.pictures.render import render_picture
+from shop.pictures.store import look_at, store_picture
 from shop.pricing.models import PriceChange
 from shop.shipping.free_shipping import Rate, Rule, Tariff
 from shop.shipping.models import FreeShippingRule, Operator, ShippingZone, ZoneCountry
@@ -149,8 +150,16 @@ def a_picture_file(*, size: tuple[int, int] = (60, 40), color: str = "#336699", 
     return buffer.getvalue()
 
 
+def a_waiting_picture(**options: Any) -> Picture:
+    """A picture that was uploaded a moment ago; the worker has not been there."""
+    return store_picture(upload=look_at(a_picture_file(**options)), at=AT)
+
+
 def a_picture(**options: Any) -> Picture:
-    return store_picture(content=a_picture_file(**options))
+    picture = a_waiting_picture(**options)
+    render_picture(digest=picture.digest)
+    picture.refresh_from_db()
+    return picture
 
 
 def a_product_image(*, product: Product | None = None, **fields: Any) -> ProductImage:

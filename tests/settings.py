@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 FROM_OUTSIDE = (
-    "ALLOWED_HOSTS BEHIND_PROXY DEBUG EMAIL_URL LOG_LEVEL MAIL_FROM MEDIA_ROOT SECRET_KEY SECRET_KEY_FALLBACKS SERVE_MEDIA "
+    "ALLOWED_HOSTS BEHIND_PROXY DEBUG EMAIL_URL LOG_LEVEL MAIL_FROM MEDIA_ROOT ORIGINALS_ROOT SECRET_KEY SECRET_KEY_FALLBACKS SERVE_MEDIA "
     "SITE_URL STATIC_ROOT STRIPE_SECRET_KEY STRIPE_STANDIN_URL STRIPE_WEBHOOK_SECRETS"
 )
 for name in FROM_OUTSIDE.split():
@@ -21,7 +21,12 @@ TEST_DIR = Path(tempfile.gettempdir()) / f"sternregal-test-{secrets.token_hex(6)
 
 MEDIA_ROOT = TEST_DIR / "media"
 STATIC_ROOT = TEST_DIR / "static"
-STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+ORIGINALS_ROOT = TEST_DIR / "originals"
+STORAGES = {
+    **STORAGES,
+    "originals": {**STORAGES["originals"], "OPTIONS": {"location": ORIGINALS_ROOT}},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

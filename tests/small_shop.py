@@ -1,9 +1,6 @@
 """A small shop made of the demo's own content with plain pictures: what page and browser tests look at."""
 
-import hashlib
 from datetime import datetime
-
-from PIL import Image
 
 from demo.content import posts, rows
 from demo.drawings import VIEWS
@@ -11,13 +8,7 @@ from demo.load_catalog import load_entities, load_product
 from demo.load_magazine import load_authors, load_post
 from demo.load_search import load_synonyms
 from demo.load_shop import load_shop
-from shop.pictures.store import Facts, write_renditions
-
-
-def plain_picture(color: str, width: int = 480) -> Facts:
-    """A picture of one color, written like any other."""
-    image = Image.new("RGB", (width, width * 5 // 4), color)
-    return write_renditions(image, digest=hashlib.sha256(f"{color}{width}".encode()).hexdigest())
+from demo.pictures import plain_picture
 
 
 def load_small_shop(*, at: datetime, products: list[str] | None = None, articles: list[str] | None = None) -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("feed.xml", feeds.magazine, {"form": "atom"}, name="atom"),
     path("rss.xml", feeds.magazine, {"form": "rss"}, name="rss"),
     path("archive/", views.archive, name="archive"),
+    path("<slug:slug>/card-<slug:asked>.jpg", views.post_social_card, name="post_social_card"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     *(path(where, views.collected, {"kind": kind}, name=kind) for kind, where in COLLECTIONS.items()),
     *(

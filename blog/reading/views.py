@@ -18,8 +18,10 @@ from blog.history.keep import post_of_old_address
 from blog.reading.article_page import article_page
 from blog.reading.collection import collection
 from blog.reading.structured_data import post_data
+from shop.pictures.social_card import SocialCard
 from shop.storefront.country import country_of, language_of, tariff_of
 from shop.storefront.moved import Moved, answers_moved
+from shop.storefront.social_cards import card_response
 
 PAGE_SIZE = 12
 LANGUAGES = ("de", "en")
@@ -95,4 +97,17 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
     request.translated_urls = urls  # type: ignore[attr-defined]
     page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=now, language=language)
     structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
-    return render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured})
+    return render(request, "blog/post_detail.html", {"page": page, "post": post, "structured": structured, "card": card_of(post)})
+
+
+@require_safe
+def post_social_card(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """What other sites show where the article is shared."""
+    post = post_by_slug(slug, language=language_of(request), at=timezone.localtime())
+    if post is None:
+        raise Http404
+    return card_response(request, card=card_of(post), asked=asked, page_url=post.get_absolute_url())
+
+
+def card_of(post: Post) -> SocialCard:
+    return SocialCard(kicker=str(post.get_kind_display()), title=str(post.title), note=str(post.author), picture=post.cover)

@@ -14,7 +14,7 @@ from blog.cards.marks import card_slugs, renamed
 from blog.cards.stand_in import stand_ins
 from blog.history.models import Revision
 from blog.staff.health_words import health_words
-from shop.pictures.store import store_picture
+from shop.pictures.store import Upload, store_picture
 from shop.staff.forms import read_upload
 
 NEEDED = ("title", "slug", "excerpt", "body")
@@ -40,7 +40,7 @@ class PostForm(forms.ModelForm):
         if "published_at" in self.fields and not self.instance.pk:
             self.fields["published_at"].initial = timezone.now
 
-    def clean_cover_upload(self) -> bytes | None:
+    def clean_cover_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("cover_upload"))
 
     def clean(self) -> dict[str, Any]:
@@ -105,5 +105,5 @@ class PostForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> Post:
         if self.cleaned_data.get("cover_upload"):
-            self.instance.cover = store_picture(content=self.cleaned_data["cover_upload"])
+            self.instance.cover = store_picture(upload=self.cleaned_data["cover_upload"], at=timezone.now())
         return super().save(commit)

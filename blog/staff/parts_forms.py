@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.articles.parts import NO_ALT, ArticlePicture, RankedItem
-from shop.pictures.store import store_picture
+from shop.pictures.store import Upload, store_picture
 from shop.staff.forms import read_upload
 
 
@@ -15,12 +16,12 @@ class PicturedForm(forms.ModelForm):
 
     upload = forms.FileField(label=_("picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
 
-    def clean_upload(self) -> bytes | None:
+    def clean_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("upload"))
 
     def save(self, commit: bool = True) -> Any:
         if self.cleaned_data.get("upload"):
-            self.instance.picture = store_picture(content=self.cleaned_data["upload"])
+            self.instance.picture = store_picture(upload=self.cleaned_data["upload"], at=timezone.now())
         return super().save(commit)
 
 

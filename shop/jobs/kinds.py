@@ -10,8 +10,14 @@ class JobKind(StrEnum):
     SEND_REFUND = "send_refund"
     RENDER_INVOICE = "render_invoice"
     APPLY_EVENT = "apply_event"
+    RENDER_PICTURE = "render_picture"
     # These have no object and come back by themselves.
     READ_EVENTS = "read_events"
     CHECK_BOOKS = "check_books"
     SWEEP_MARKS = "sweep_marks"
     TIDY_SEARCH = "tidy_search"
+    SWEEP_PICTURES = "sweep_pictures"
+
+
+# Work that takes seconds and that nobody's order waits for: done after everything else, a little in each round.
+BACKGROUND = frozenset({JobKind.RENDER_PICTURE})

@@ -1,113 +1,83 @@
-"""Take a picture in: refuse what is none, write what is one anew."""
+"""Take a picture in: look at it while staff wait, keep it as it came, and leave the rest to the worker."""
 
 import hashlib
-import io
-import warnings
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps
+from django.core.files.storage import Storage, storages
+from django.db import transaction
+from PIL import Image
 
-from shop.pictures.models import Picture
-
-FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")  # Pillow would open 43, EPS among them
-MAX_BYTES = 20 * 1024 * 1024
-MAX_PIXELS = 40_000_000
-QUALITY = 82
-
-
-class NotAPicture(ValueError):
-    """The upload cannot be used; the message says why, for the person who sent it."""
+from shop.jobs.kinds import JobKind
+from shop.jobs.queue import queue_job
+from shop.pictures.decode import glance
+from shop.pictures.models import SUFFIXES, Picture
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known of a picture once its renditions are written; a `Picture` row is made of it."""
+    """What a `Picture` row is made of; `renditions` as in the row."""
 
     digest: str
     width: int
     height: int
     color: str
+    renditions: dict[str, list[int]] = field(default_factory=dict)
 
 
-def store_picture(*, content: bytes) -> Picture:
-    """Store `content` (a JPEG, PNG, WebP or AVIF file) and answer its `Picture`; the same file twice is one picture.
+@dataclass(frozen=True)
+class Upload:
+    """A file that was looked at and is a picture."""
+
+    content: bytes
+    facts: Facts
+
+
+def originals() -> Storage:
+    """Where uploads lie as they came: no visitor reaches it, because photos tell where they were taken."""
+    return storages["originals"]
+
+
+def original_path(digest: str) -> str:
+    return f"{digest[:2]}/{digest}"
+
+
+def look_at(content: bytes) -> Upload:
+    """`content` (a JPEG, PNG, WebP or AVIF file) with what is known of it.
 
     Raises `NotAPicture` for anything else, for files above 20 MB and for pictures above 40 megapixels.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    known = Picture.objects.filter(digest=digest).first()
-    return known or keep(write_renditions(decode(content), digest=digest))
+    tiny, width, height = glance(content)
+    return Upload(content, Facts(hashlib.sha256(content).hexdigest(), width, height, dominant_color(tiny)))
 
 
-def keep(facts: Facts) -> Picture:
-    """The row of a picture whose renditions are written."""
-    values = {"width": facts.width, "height": facts.height, "color": facts.color}
-    picture, _created = Picture.objects.get_or_create(digest=facts.digest, defaults=values)
+def store_picture(*, upload: Upload, at: datetime) -> Picture:
+    """Keep the upload and have the worker make what pages show of it; the same file twice is one picture."""
+    facts = upload.facts
+    # Before the row, so that no job looks for a file that is not there; what never gets a row is swept.
+    originals().save(original_path(facts.digest), ContentFile(upload.content))
+    return keep(facts, at=at)
+
+
+@transaction.atomic
+def keep(facts: Facts, *, at: datetime) -> Picture:
+    """The row of a picture whose original is stored, with the job that makes the renditions that it lacks."""
+    row = Picture(**asdict(facts), stored_at=at)
+    Picture.objects.bulk_create([row], ignore_conflicts=True)
+    found = Picture.objects.filter(digest=facts.digest)
+    while not found.update(stored_at=at):  # so that the sweep spares it for a day; it may just have taken an unused one away
+        Picture.objects.bulk_create([row], ignore_conflicts=True)
+    (picture,) = found
+    if set(picture.renditions) != set(SUFFIXES):
+        queue_job(kind=JobKind.RENDER_PICTURE, reference=facts.digest, run_at=at)
     return picture
 
 
-def write_renditions(image: Image.Image, *, digest: str) -> Facts:
-    """Write every width of an upright RGB picture to the storage; touches no database, so it may run in another process."""
-    facts = Facts(digest=digest, width=image.width, height=image.height, color=_mean_color(image))
-    draft = Picture(digest=digest, width=image.width, height=image.height)
-    for width in draft.widths:
-        _write_rendition(draft.path(width), image, width)
-    return facts
-
-
-def decode(content: bytes) -> Image.Image:
-    """The upright picture in sRGB without metadata; `NotAPicture` says what is wrong with anything else."""
-    if len(content) > MAX_BYTES:
-        raise NotAPicture(_("The file is larger than 20 MB."))
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit below is lower
-            image = Image.open(io.BytesIO(content), formats=FORMATS)
-            if image.width * image.height > MAX_PIXELS:
-                raise NotAPicture(_("The picture has more than 40 megapixels."))
-            upright = ImageOps.exif_transpose(image)
-            return _to_srgb(upright)
-    except NotAPicture:
-        raise
-    except Image.DecompressionBombError as error:
-        raise NotAPicture(_("The picture has more than 40 megapixels.")) from error
-    except Exception as error:  # broken files make Pillow raise nearly anything: TypeError, RuntimeError, struct.error …
-        raise NotAPicture(_("This is not a picture that can be read. Please choose a JPEG, PNG, WebP or AVIF file.")) from error
-
-
-def _to_srgb(image: Image.Image) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if profile and image.mode in {"RGB", "CMYK"}:
-        try:
-            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
-            image = ImageCms.profileToProfile(image, source, ImageCms.createProfile("sRGB"), outputMode="RGB") or image
-        except (ImageCms.PyCMSError, OSError):
-            pass  # a broken profile is ignored, as browsers do
-    if image.mode.startswith("I;16"):  # `convert` would clip its 65,536 grays to white
-        image = image.point(lambda gray: gray * (1 / 256))
-    if image.mode in {"RGBA", "LA", "P"}:
-        flat = Image.new("RGB", image.size, "#ffffff")
-        rgba = image.convert("RGBA")
-        flat.paste(rgba, mask=rgba.getchannel("A"))
-        return flat
-    clean = Image.new("RGB", image.size)
-    clean.paste(image.convert("RGB"))
-    return clean
-
-
-def _mean_color(image: Image.Image) -> str:
-    red, green, blue = image.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))  # type: ignore[misc]
+def dominant_color(image: Image.Image) -> str:
+    """The color that most of an RGB picture has, as '#336699': the fullest of the few that it can be reduced to."""
+    few = image.resize((32, 32), Image.Resampling.BOX).quantize(6, Image.Quantize.MEDIANCUT)
+    counts: list[tuple[int, int]] = few.getcolors()  # type: ignore[assignment]
+    _count, index = max(counts)
+    red, green, blue = (few.getpalette() or [])[3 * index : 3 * index + 3]
     return f"#{red:02x}{green:02x}{blue:02x}"
-
-
-def _write_rendition(path: str, image: Image.Image, width: int) -> None:
-    if default_storage.exists(path):
-        return
-    height = max(1, image.height * width // image.width)
-    smaller = image if width == image.width else image.resize((width, height), Image.Resampling.HAMMING, reducing_gap=2.0)
-    buffer = io.BytesIO()
-    smaller.save(buffer, "WEBP", quality=QUALITY, method=2)
-    default_storage.save(path, ContentFile(buffer.getvalue()))

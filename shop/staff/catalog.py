@@ -63,7 +63,7 @@ class ProductImageInline(admin.TabularInline):
     def preview(self, image: ProductImage) -> SafeString | str:
         if not image.picture_id:
             return ""
-        return format_html('<img src="{}" width="60" alt="{}">', image.picture.url(image.picture.widths[0]), image.alt)
+        return format_html('<img src="{}" width="60" alt="{}">', image.picture.thumbnail, image.alt)
 
 
 @admin.register(Product)

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.money import cents, format_cents, money
-from shop.pictures.store import MAX_BYTES, NotAPicture, decode, store_picture
+from shop.pictures.decode import MAX_BYTES, NotAPicture
+from shop.pictures.store import Upload, look_at, store_picture
 from shop.staff.fields import EuroField
 from shop.staff.release_forms import Run, RunField
 from shop.stock.models import Stock
@@ -126,7 +127,7 @@ class ProductImageForm(forms.ModelForm):
         model = ProductImage
         fields = ("alt_de", "alt_en", "position")
 
-    def clean_upload(self) -> bytes | None:
+    def clean_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("upload"))
 
     def clean(self) -> dict[str, Any]:
@@ -137,19 +138,17 @@ class ProductImageForm(forms.ModelForm):
 
     def save(self, commit: bool = True) -> ProductImage:
         if self.cleaned_data.get("upload"):
-            self.instance.picture = store_picture(content=self.cleaned_data["upload"])
+            self.instance.picture = store_picture(upload=self.cleaned_data["upload"], at=timezone.now())
         return super().save(commit)
 
 
-def read_upload(upload: Any) -> bytes | None:
-    """The bytes of an uploaded picture after they were decoded once; a `ValidationError` says what is wrong with others."""
+def read_upload(upload: Any) -> Upload | None:
+    """An uploaded picture after it was read to its end; a `ValidationError` says what is wrong with others."""
     if not upload:
         return None
     if upload.size > MAX_BYTES:
         raise ValidationError(_("The file is larger than 20 MB."))
-    content: bytes = upload.read()
     try:
-        decode(content)
+        return look_at(upload.read())
     except NotAPicture as error:
         raise ValidationError(str(error)) from error
-    return content

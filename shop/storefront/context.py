@@ -89,6 +89,6 @@ def _translated(request: HttpRequest, code: str, query: str) -> str:
     except Resolver404:
         match = None
     with override(code):
-        if match is None or not match.view_name or request.method not in {"GET", "HEAD"}:
+        if match is None or not match.url_name or request.method not in {"GET", "HEAD"}:
             return reverse("shop:home")
         return reverse(match.view_name, args=match.args, kwargs=match.kwargs) + (f"?{query}" if query else "")

@@ -84,7 +84,7 @@ def _of_variant(offer: VariantOffer) -> Thing:
     pictures = variant.product.shown_images[:1]
     return filled(
         {
-            "image": [absolute(image.picture.url()) for image in pictures],
+            "image": [absolute(image.picture.url()) for image in pictures if image.picture.is_ready],
             "sku": variant.sku,
             "gtin": variant.gtin,
             "size": variant.label,

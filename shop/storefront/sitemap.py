@@ -73,7 +73,7 @@ def _products(chunk: int, at: datetime) -> Iterator[Entry]:
         yield Entry(
             paths=paths(product.slug),
             changed=max(moment for moment in (product.added_at, product.priced) if moment is not None),
-            images=tuple(image.picture.url() for image in images),
+            images=tuple(image.picture.url() for image in images if image.picture.is_ready),
         )
 
 

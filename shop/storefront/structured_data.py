@@ -41,7 +41,7 @@ def breadcrumbs(*steps: tuple[str, str]) -> Thing:
 
 
 def image_of(picture: Picture | None) -> Thing | None:
-    if picture is None:
+    if picture is None or not picture.is_ready:
         return None
     width, height = picture.size
     return {"@type": "ImageObject", "url": absolute(picture.url()), "width": width, "height": height}

@@ -23,6 +23,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("products/", catalog.product_list, name="products"),
     path("products/<slug:slug>/", catalog.product_detail, name="product"),
+    path("products/<slug:slug>/card-<slug:asked>.jpg", catalog.product_social_card, name="product_social_card"),
     path("series/", entities.index, {"kind": "series"}, name="series_index"),
     path("series/<slug:slug>/", entities.detail, {"kind": "series"}, name="series"),
     path("characters/<slug:slug>/", entities.detail, {"kind": "character"}, name="character"),

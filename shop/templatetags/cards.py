@@ -68,8 +68,9 @@ def _facts(card: Any) -> Hashable:
 
 
 def _columns(row: Model | None) -> tuple[Any, ...]:
-    """All columns of a row as it was read."""
+    """All columns of a row as it was read; one of JSON as its text, because a dictionary cannot be part of a key."""
     if row is None:
         return ()
     values = row.__dict__
-    return tuple(values.get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- documented by Django
+    columns = (values.get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- documented by Django
+    return tuple(repr(column) if isinstance(column, dict) else column for column in columns)

@@ -21,11 +21,14 @@ from shop.orders.models import Order
 from shop.payments.models import Payment, Refund, RefundState
 from shop.payments.refund import send_refund
 from shop.payments.stripe import card_is_offered
+from shop.pictures.render import render_picture
+from shop.pictures.sweep import SHARDS, sweep_pictures
 from shop.search.misses import forget_old_misses
 
 EVENTS_EVERY = timedelta(minutes=5)
 BOOKS_EVERY = timedelta(hours=24)
 MARKS_EVERY = timedelta(hours=1)
+HOURS = 24  # each hour of the day sweeps its share of the pictures' folders
 
 
 def _expire_order(reference: str, at: datetime) -> datetime | None:
@@ -68,6 +71,11 @@ def _apply_event(reference: str, at: datetime) -> datetime | None:
     return apply_event(event_id=reference, at=at, shop_url=settings.SITE_URL)
 
 
+def _render_picture(reference: str, at: datetime) -> datetime | None:
+    render_picture(digest=reference)
+    return None
+
+
 def _read_events(reference: str, at: datetime) -> datetime:
     if card_is_offered():
         read_events(at=at)
@@ -94,6 +102,11 @@ def _tidy_search(reference: str, at: datetime) -> datetime:
     return at + BOOKS_EVERY
 
 
+def _sweep_pictures(reference: str, at: datetime) -> datetime:
+    sweep_pictures(at=at, shards=SHARDS[at.hour :: HOURS])
+    return at + MARKS_EVERY
+
+
 HANDLERS: dict[str, Handler] = {
     JobKind.EXPIRE_ORDER: _expire_order,
     JobKind.REMIND_ORDER: _remind_order,
@@ -101,9 +114,11 @@ HANDLERS: dict[str, Handler] = {
     JobKind.SEND_REFUND: _send_refund,
     JobKind.RENDER_INVOICE: _render_invoice,
     JobKind.APPLY_EVENT: _apply_event,
+    JobKind.RENDER_PICTURE: _render_picture,
     JobKind.READ_EVENTS: _read_events,
     JobKind.CHECK_BOOKS: _check_books,
     JobKind.SWEEP_MARKS: _sweep_marks,
     JobKind.TIDY_SEARCH: _tidy_search,
+    JobKind.SWEEP_PICTURES: _sweep_pictures,
 }
-PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.SWEEP_MARKS, JobKind.TIDY_SEARCH)
+PERIODIC = (JobKind.READ_EVENTS, JobKind.CHECK_BOOKS, JobKind.SWEEP_MARKS, JobKind.TIDY_SEARCH, JobKind.SWEEP_PICTURES)

@@ -7,6 +7,7 @@ from django.db import DatabaseError
 
 from shop.alerts.models import AlertKind
 from shop.alerts.raise_alert import raise_alert
+from shop.jobs.kinds import BACKGROUND
 from shop.jobs.models import Job
 from shop.jobs.queue import queue_job
 from shop.jobs.run import Stop, run_due_jobs
@@ -15,6 +16,8 @@ from shop.search.refresh import refresh_index
 from shop.worker.handlers import HANDLERS, PERIODIC
 
 logger = logging.getLogger(__name__)
+PROMPT = {kind: handler for kind, handler in HANDLERS.items() if kind not in BACKGROUND}
+PATIENT = {kind: handler for kind, handler in HANDLERS.items() if kind in BACKGROUND}
 
 
 def plan_periodic(*, at: datetime) -> None:
@@ -25,13 +28,15 @@ def plan_periodic(*, at: datetime) -> None:
             queue_job(kind=kind, reference="", run_at=at)
 
 
-def do_round(*, at: datetime, limit: int = 50, stop: Stop = lambda: False) -> tuple[int, int]:
+def do_round(*, at: datetime, limit: int = 50, patient: int = 2, stop: Stop = lambda: False) -> tuple[int, int]:
     """Do up to `limit` due jobs and send up to `limit` due mails; answers how many of each. Then index what has changed.
 
-    Ends early once `stop()` is true.
+    At the end come up to `patient` jobs that nobody's order waits for, uncounted, so that the worker rests between them and a
+    hundred new pictures slow nothing down. Ends early once `stop()` is true.
     """
-    done = run_due_jobs(handlers=HANDLERS, at=at, limit=limit, stop=stop), send_due_mails(at=at, limit=limit, stop=stop)
+    done = run_due_jobs(handlers=PROMPT, at=at, limit=limit, stop=stop), send_due_mails(at=at, limit=limit, stop=stop)
     _index(at=at)
+    run_due_jobs(handlers=PATIENT, at=at, limit=patient, stop=stop)
     return done
 
 

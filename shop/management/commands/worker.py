@@ -34,7 +34,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             close_old_connections()
             try:
-                jobs, mails = do_round(at=timezone.now(), stop=stop.is_set)
+                jobs, mails = do_round(at=timezone.now(), patient=50 if once else 2, stop=stop.is_set)
             except DatabaseError:
                 if once:
                     raise

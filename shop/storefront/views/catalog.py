@@ -1,6 +1,6 @@
 """The product list and the product page."""
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from shop.storefront.listing_page import listing_page, tidy_address
 from shop.storefront.moved import answers_moved, follow
 from shop.storefront.product_data import product_data
 from shop.storefront.product_page import product_page
+from shop.storefront.social_cards import card_response, product_card_of
 
 
 @require_safe
@@ -43,5 +44,14 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
     page = product_page(
         product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
-    context = {"page": page, "product": product, "structured": product_data(page, product)}
+    context = {"page": page, "product": product, "structured": product_data(page, product), "card": product_card_of(product)}
     return render(request, "shop/product_detail.html", context)
+
+
+@require_safe
+def product_social_card(request: HttpRequest, slug: str, asked: str) -> HttpResponse:
+    """What other sites show where the product's page is shared."""
+    product = product_by_slug(slug)
+    if product is None:
+        raise Http404
+    return card_response(request, card=product_card_of(product), asked=asked, page_url=product.get_absolute_url())

@@ -36,13 +36,14 @@ def _lines(tariff: Tariff) -> Iterator[str]:
     yield HEAD
     yield f"<title>Sternregal</title><link>{escape(settings.SITE_URL)}</link><description>Sternregal</description>\n"
     for product in with_card_data(Product.objects.published().order_by("pk")).iterator(chunk_size=CHUNK):
-        for variant in product.shown_variants if product.shown_images else ():
-            yield _item(product, variant, tariff, now)
+        pictures = [absolute(image.picture.url()) for image in product.shown_images if image.picture.is_ready]
+        for variant in product.shown_variants if pictures else ():
+            yield _item(product, variant, pictures, tariff, now)
     yield "</channel></rss>\n"
 
 
-def _item(product: Product, variant: Variant, tariff: Tariff, at: datetime) -> str:
-    first, *others = [absolute(image.picture.url()) for image in product.shown_images]
+def _item(product: Product, variant: Variant, pictures: list[str], tariff: Tariff, at: datetime) -> str:
+    first, *others = pictures
     available = variant_availability(variant, at=at)
     starts = available_from(available)
     facts = {

@@ -1,7 +1,7 @@
 """The front door."""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -35,7 +35,27 @@ def choose_language(request: HttpRequest) -> HttpResponse:
 @require_safe
 def favicon(request: HttpRequest) -> HttpResponse:
     """Browsers ask for this address wherever a page names no icon of its own, as the admin's do."""
-    return HttpResponseRedirect(static("img/favicon.svg"))
+    return HttpResponseRedirect(static("img/favicon.ico"))
+
+
+@require_safe
+def manifest(request: HttpRequest) -> JsonResponse:
+    """What a phone needs to know to put the shop among its apps."""
+    icons = (("icon-192.png", 192, "any"), ("icon-512.png", 512, "any"), ("icon-maskable-512.png", 512, "maskable"))
+    facts = {
+        "name": "Sternregal",
+        "short_name": "Sternregal",
+        "start_url": "/",
+        "scope": "/",
+        "display": "browser",
+        "background_color": "#fbf8f4",
+        "theme_color": "#fbf8f4",
+        "icons": [
+            {"src": static(f"img/{name}"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+            for name, size, purpose in icons
+        ],
+    }
+    return JsonResponse(facts, content_type="application/manifest+json")
 
 
 @require_safe

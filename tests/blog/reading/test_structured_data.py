@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from shop.pictures.social_card import SocialCard
 from tests.factories import LONG_AGO, a_picture, a_post, a_shop, an_author
 from tests.shop.storefront.test_product_data import things
 from tests.shop.storefront.test_structured_data import HOST, shared
@@ -50,9 +51,14 @@ def test_rating_of_nought_is_said(client: Client) -> None:
     assert things(client, "/de/blog/schlecht/")["Review"]["reviewRating"]["ratingValue"] == "0.0"
 
 
-def test_article_is_shared_with_its_cover(client: Client) -> None:
+def test_article_is_shared_with_its_card(client: Client) -> None:
     cover = a_picture()
-    a_post(slug_de="gut", cover=cover, cover_alt_de="Echo im Regen")
+    post = a_post(slug_de="gut", cover=cover, cover_alt_de="Echo im Regen")
+    card = SocialCard(kicker="Review", title=post.title_de, note=post.author.name, picture=cover)
     found = shared(client, "/de/blog/gut/")
-    assert (found["og:type"], found["og:image"], found["og:image:alt"]) == ("article", f"{HOST}{cover.url()}", "Echo im Regen")
+    assert (found["og:type"], found["og:image"], found["og:image:alt"]) == (
+        "article",
+        f"{HOST}/de/blog/gut/{card.name}",
+        post.title_de,
+    )
     assert found["article:published_time"].startswith(f"{LONG_AGO:%Y-%m-%d}")

@@ -18,6 +18,8 @@ def main(deed: str, argument: str) -> None:
     settings.DATABASES["default"].update(json.loads(os.environ["KILL_DATABASE"]))  # for the connections of other threads
     connection.settings_dict.update(settings.DATABASES["default"])
     settings.STRIPE_API_BASE = os.environ["KILL_STRIPE"]
+    settings.MEDIA_ROOT = os.environ["KILL_MEDIA"]
+    settings.STORAGES["originals"]["OPTIONS"]["location"] = os.environ["KILL_ORIGINALS"]
     host, _colon, port = os.environ["KILL_SMTP"].partition(":")
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = host, int(port), False, False

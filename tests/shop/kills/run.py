@@ -44,6 +44,8 @@ def _environment(*, at: datetime, mail_port: int = 0, kill_at: str = "") -> dict
         "KILL_STRIPE": settings.STRIPE_API_BASE,
         "KILL_SMTP": f"127.0.0.1:{mail_port}",
         "KILL_MOMENT": at.isoformat(),
+        "KILL_MEDIA": str(settings.MEDIA_ROOT),
+        "KILL_ORIGINALS": str(settings.STORAGES["originals"]["OPTIONS"]["location"]),
     }
 
 

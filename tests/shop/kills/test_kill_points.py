@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
+from PIL import Image
 from pytest_django.fixtures import Settings
 
 from demo.stripe_standin import StripeStandin
@@ -21,7 +23,16 @@ from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
 from shop.payments.models import Payment, Refund
 from shop.stock.models import Stock
-from tests.factories import SHOP_URL, a_checkout_ready_cart, a_staff_member, a_variant, an_order, fingerprint, pay
+from tests.factories import (
+    SHOP_URL,
+    a_checkout_ready_cart,
+    a_staff_member,
+    a_variant,
+    a_waiting_picture,
+    an_order,
+    fingerprint,
+    pay,
+)
 from tests.shop.kills.run import come_back, do, nobody_was_charged_for_nothing
 from tests.shop.mail.smtp_server import MailServer
 
@@ -192,6 +203,23 @@ def test_control_without_a_point_the_deed_is_done(stripe: StripeStandin, mail: M
     cart = a_checkout_ready_cart()
     do("place", cart.pk, at=at, mail=mail)
     assert Order.objects.get().cart_id == cart.pk
+
+
+@pytest.mark.parametrize("point", ["picture.after_file", "picture.before_record"])
+def test_killed_while_it_makes_a_picture_nothing_is_shown_and_the_next_makes_it(
+    point: str, stripe: StripeStandin, mail: MailServer, at: datetime
+) -> None:
+    picture = a_waiting_picture(size=(500, 250))
+    do("work", "", at=at, mail=mail, kill_at=point)
+    picture.refresh_from_db()
+    assert (picture.renditions, picture.url()) == ({}, picture.placeholder)
+    come_back(at=at, stripe=stripe)
+    picture.refresh_from_db()
+    assert picture.renditions == {codec: [240, 480, 500] for codec in ("avif", "webp", "jpeg")}
+    for codec in picture.renditions:
+        for width in picture.widths:
+            with default_storage.open(picture.path(width, codec)) as file:
+                Image.open(file).load()
 
 
 def test_every_point_is_tried() -> None:

@@ -15,12 +15,14 @@ from zeal import zeal_ignore
 
 from shop.aftersales.declare_withdrawal import declare_withdrawal
 from shop.catalog.models import Category, Manufacturer, Product, Variant
+from shop.jobs.models import Job
 from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
 from shop.payments.models import Refund
+from shop.pictures.decode import MAX_BYTES
 from shop.pricing.models import PriceChange
 from shop.stock.models import Stock, StockMove
-from tests.factories import pay
+from tests.factories import a_picture_file, pay
 from tests.shop.storefront.test_bad_input import add, walk_to_review
 from tests.small_shop import load_small_shop
 
@@ -109,6 +111,9 @@ def test_staff_create_a_product_and_see_it_live() -> None:
         (SimpleUploadedFile("x.jpg", b"<svg onload=alert(1)>", "image/jpeg"), "This is not a picture"),
         (SimpleUploadedFile("x.png", b"", "image/png"), "empty"),
         (SimpleUploadedFile("x.jpg", b"%PDF-1.4", "image/jpeg"), "This is not a picture"),
+        (SimpleUploadedFile("x.jpg", a_picture_file(format="JPEG")[:-40], "image/jpeg"), "This is not a picture"),
+        (SimpleUploadedFile("x.png", a_picture_file(size=(16_001, 1)), "image/png"), "The picture is longer than 16,000 pixels."),
+        (SimpleUploadedFile("x.png", b"\0" * (MAX_BYTES + 1), "image/png"), "The file is larger than 20 MB."),
     ],
 )
 def test_upload_that_is_no_picture_is_refused_and_nothing_is_saved(upload: SimpleUploadedFile, words: str) -> None:
@@ -116,6 +121,7 @@ def test_upload_that_is_no_picture_is_refused_and_nothing_is_saved(upload: Simpl
     assert (response.status_code, words in response.content.decode()) == (200, True)
     assert not Product.objects.filter(slug="new-figure").exists()
     assert "Neue Figur" in response.content.decode()
+    assert Job.objects.filter(kind="render_picture").count() == 0
 
 
 @pytest.mark.usefixtures("shop")

@@ -20,7 +20,7 @@ REQUIRED = {
     "title": r".{1,150}",
     "description": r"(?s:.{1,5000})",
     "link": r"https?://\S+",
-    f"{G}image_link": r"https?://\S+\.webp",
+    f"{G}image_link": r"https?://\S+\.jpg",
     f"{G}availability": r"in_stock|out_of_stock|preorder",
     f"{G}price": r"\d+\.\d\d EUR",
     f"{G}condition": r"new",

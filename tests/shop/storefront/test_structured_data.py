@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from shop.pictures.social_card import SocialCard
 from tests.factories import a_character, a_manufacturer, a_product, a_product_image, a_scale, a_series, a_shop, a_variant
 from tests.shop.storefront.test_product_data import things
 
@@ -72,10 +73,11 @@ def test_way_to_an_entity(client: Client, path: str, way: list[str]) -> None:
 
 
 # Open Graph ---------------------------------------------------------------------------------------
-def test_product_is_shared_with_its_picture(client: Client) -> None:
+def test_product_is_shared_with_its_card(client: Client) -> None:
     product = a_product(slug="lumi", summary_de='Sie sagt: "Hallo"')
     a_variant(product=product)
-    image = a_product_image(product=product)
+    picture = a_product_image(product=product).picture
+    card = SocialCard(kicker=product.manufacturer.name, title="Lumi (Figur)", picture=picture)
     assert shared(client, "/de/products/lumi/") == {
         "og:site_name": "Sternregal",
         "og:type": "product",
@@ -84,28 +86,31 @@ def test_product_is_shared_with_its_picture(client: Client) -> None:
         "og:url": f"{HOST}/de/products/lumi/",
         "og:locale": "de_DE",
         "og:locale:alternate": "en_GB",
-        "og:image": f"{HOST}{image.picture.url()}",
-        "og:image:type": "image/webp",
-        "og:image:width": "60",
-        "og:image:height": "40",
-        "og:image:alt": "Lumi von vorn",
+        "og:image": f"{HOST}/de/products/lumi/{card.name}",
+        "og:image:type": "image/jpeg",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "Lumi (Figur)",
     }
 
 
 @pytest.mark.parametrize(("path", "title"), [("", "Anime figures, merchandise and reviews"), ("series/mine/", "Mine")])
-def test_pages_without_a_picture_are_shared_without_one(client: Client, path: str, title: str) -> None:
+def test_pages_without_a_picture_are_shared_with_the_shops_own_card(client: Client, path: str, title: str) -> None:
     a_series(slug="mine", name="Mine")
     found = shared(client, f"/en/{path}")
-    assert (found["og:title"], found["og:url"], found["og:locale"], "og:image" in found) == (
+    assert (found["og:title"], found["og:url"], found["og:locale"], found["og:image"]) == (
         title,
         f"{HOST}/en/{path}",
         "en_GB",
-        False,
+        f"{HOST}/static/img/social-card.jpg",
     )
 
 
 def test_picture_of_another_host_keeps_its_address(client: Client, settings: Any) -> None:
     settings.MEDIA_URL = "https://cdn.example/"
-    product = a_product(slug="lumi")
+    product = a_product(series=a_series(slug="mine"))
+    a_variant(product=product)
     a_product_image(product=product)
-    assert shared(client, "/de/products/lumi/")["og:image"].startswith("https://cdn.example/pictures/")
+    found = shared(client, "/de/series/mine/")
+    assert found["og:image"].startswith("https://cdn.example/pictures/")
+    assert (found["og:image:width"], found["og:image:height"]) == ("60", "40")

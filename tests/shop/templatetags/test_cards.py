@@ -55,6 +55,7 @@ CHANGES: dict[str, Callable[[], Any]] = {
     "stock": lambda: Stock.objects.update(on_hand=2),
     "alternative text": lambda: ProductImage.objects.update(alt_en="Another view"),
     "picture": lambda: Picture.objects.update(digest="f" * 64),
+    "its formats": lambda: Picture.objects.update(renditions={"jpeg": [60]}),
     "free shipping": lambda: FreeShippingRule.objects.update(threshold=Money("50.00", "EUR")),
     "taxes": lambda: TaxProfile.objects.update_or_create(defaults={"small_business_from": date(2020, 1, 1)}),
 }
