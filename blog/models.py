@@ -1,6 +1,18 @@
 """All models of the magazine's rooms, so that Django finds them; nothing else imports from here."""
 
-from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.history.models import Autosave, OldAddress, Revision
 
-__all__ = ["Author", "Autosave", "Criterion", "OldAddress", "Post", "PostProduct", "RankedItem", "Revision"]
+__all__ = [
+    "ArticlePicture",
+    "Author",
+    "Autosave",
+    "Criterion",
+    "OldAddress",
+    "Post",
+    "PostProduct",
+    "RankedItem",
+    "Revision",
+    "Tag",
+]

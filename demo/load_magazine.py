@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from blog.articles.clean import clean
-from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import Criterion, PostProduct, RankedItem
 from demo.content import look_of, rows
 from demo.pictures import Job, seed_of
 from shop.catalog.models import Product, ProductImage, Series
@@ -14,9 +15,12 @@ PLAIN = ("title", "slug", "excerpt", "body", "reviewed", "verdict")
 
 
 def load_authors() -> None:
+    """The authors, and the tags under which they write."""
     for row in rows("author"):
         values = {"name": row["name"], "bio_de": row["bio_de"], "bio_en": row["bio_en"]}
         Author.objects.get_or_create(slug=row["key"], defaults=values)
+    for row in rows("tag"):
+        Tag.objects.get_or_create(slug=row["slug"], defaults={"name_de": row["name_de"], "name_en": row["name_en"]})
 
 
 def cover_job(post: dict[str, Any], characters: dict[str, dict[str, Any]]) -> Job:
@@ -52,6 +56,7 @@ def load_post(post: dict[str, Any], cover: Facts, *, at: datetime) -> Post | Non
         Criterion(post=row, position=position, **criterion) for position, criterion in enumerate(post.get("criteria", []))
     )
     RankedItem.objects.bulk_create(_ranked(row, place) for place in post.get("ranking", []))
+    row.tags.set(Tag.objects.filter(slug__in=post["tags"]))
     row.series.set(Series.objects.filter(slug__in=post["series"]))
     products = Product.objects.in_bulk(post["products"], field_name="slug")
     PostProduct.objects.bulk_create(

@@ -145,7 +145,8 @@ def test_a_stylesheet_holds_one_block() -> None:
     for name, path in ours(".css"):
         if name.startswith("static/css/components/"):
             block = path.stem.replace("_", "-")
-            text = re.sub(r"/\*.*?\*/|@(?:media|starting-style)[^{]*\{", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+            rules = r"/\*.*?\*/|@(?:media|starting-style|supports)[^{]*\{|@keyframes [^{]*\{\s*to \{"
+            text = re.sub(rules, "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
             parts = [part.strip() for selector in re.findall(r"([^{}]+)\{", text) for part in re.split(r",(?![^(]*\))", selector)]
             strangers += [f"{name}: {part}" for part in parts if not re.search(rf"\.{block.rstrip('s')}|^{block}\b", part)]
     assert strangers == [], "\n".join(strangers)

@@ -48,6 +48,21 @@ class Author(models.Model):
         return self.name
 
 
+class Tag(models.Model):
+    """A word under which articles are collected."""
+
+    name = TranslatedField(models.CharField(_("name"), max_length=60))
+    slug = models.SlugField(_("slug"), max_length=80, unique=True)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
 class PostKind(models.TextChoices):
     REVIEW = "review", _("Review")
     GUIDE = "guide", _("Guide")
@@ -70,7 +85,7 @@ class Spoilers(models.TextChoices):
     FULL = "full", _("tells what happens")
 
 
-def _tenths(*, optional: bool) -> models.PositiveSmallIntegerField:
+def tenths(*, optional: bool) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         _("score in tenths"),
         null=optional,
@@ -91,7 +106,7 @@ class PostQuerySet(models.QuerySet["Post"]):
 
 
 class Post(models.Model):
-    """An article. A paragraph of its own that reads `[[product:slug]]` becomes a live card of that product."""
+    """An article. Marks in its text stand for what is live or folded: see `blog/cards/marks.py` and `blog/articles/expand.py`."""
 
     kind = models.CharField(_("kind"), max_length=10, choices=PostKind, default=PostKind.REVIEW)
     title = TranslatedField(models.CharField(_("title"), max_length=160, blank=True))
@@ -111,11 +126,12 @@ class Post(models.Model):
     reviewed_product = models.ForeignKey(
         Product, models.PROTECT, null=True, blank=True, related_name="reviews", verbose_name=_("reviewed product")
     )
-    score = _tenths(optional=True)
+    score = tenths(optional=True)
     verdict = TranslatedField(models.TextField(_("verdict"), blank=True))
     spoilers = models.CharField(_("spoilers"), max_length=10, choices=Spoilers, blank=True)
     is_countdown = models.BooleanField(_("from the last place to the first"), default=False, help_text=_("For top lists."))
     series = models.ManyToManyField(Series, blank=True, related_name="posts", verbose_name=_("series"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="posts", verbose_name=_("tags"))
     products = models.ManyToManyField(Product, through="PostProduct", related_name="posts", verbose_name=_("merchandise"))
     is_advertising = models.BooleanField(_("advertising"), default=False, help_text=_("Shows the label 'Anzeige' (UWG § 5a)."))
     is_review_copy = models.BooleanField(_("review copy"), default=False)
@@ -184,73 +200,3 @@ class Post(models.Model):
         """Its path in `language`; it must be there in it."""
         with override(language):
             return reverse("blog:post", args=[getattr(self, f"slug_{language}")])
-
-
-class PostProduct(models.Model):
-    post = models.ForeignKey(Post, models.CASCADE, related_name="links")
-    product = models.ForeignKey(Product, models.CASCADE, related_name="post_links", verbose_name=_("product"))
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("merchandise")
-        verbose_name_plural = _("merchandise")
-        constraints = [models.UniqueConstraint(fields=["post", "product"], name="an_article_names_each_product_once")]
-
-    def __str__(self) -> str:
-        return str(self.product)
-
-
-class Criterion(models.Model):
-    """One side of what is reviewed, with a score of its own; the article's score is the author's, not their mean."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="criteria")
-    name = TranslatedField(models.CharField(_("name"), max_length=60))
-    score = _tenths(optional=False)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-
-    class Meta:
-        ordering = ["position", "pk"]
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-        constraints = [models.CheckConstraint(condition=Q(score__lte=100), name="a_criterion_scores_at_most_ten")]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-
-class RankedItem(models.Model):
-    """A place of a top list, with its picture and the product to buy; `text` has paragraphs separated by an empty line."""
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="ranking")
-    place = models.PositiveSmallIntegerField(_("place"), validators=[MinValueValidator(1)])
-    title = TranslatedField(models.CharField(_("title"), max_length=120, blank=True))
-    text = TranslatedField(models.TextField(_("text"), blank=True, help_text=_("Paragraphs are separated by an empty line.")))
-    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("picture"))
-    alt = TranslatedField(models.CharField(_("alternative text"), max_length=200, blank=True))
-    product = models.ForeignKey(
-        Product,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("product"),
-        help_text=_("Becomes a live card."),
-    )
-
-    class Meta:
-        ordering = ["post", "place"]
-        verbose_name = _("ranked item")
-        verbose_name_plural = _("ranked items")
-        constraints = [
-            models.UniqueConstraint(fields=["post", "place"], name="a_ranking_gives_each_place_once"),
-            models.CheckConstraint(condition=Q(place__gte=1), name="a_ranking_begins_with_the_first_place"),
-            models.CheckConstraint(
-                condition=Q(picture__isnull=True) | (Q(title_de="") | ~Q(alt_de="")) & (Q(title_en="") | ~Q(alt_en="")),
-                name="a_ranked_picture_is_described",
-                violation_error_message=_("Please say what the picture shows, for those who cannot see it."),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.place}. {self.title}"

@@ -1,40 +1,52 @@
-"""An article's text as blocks: safe HTML, and live product cards between it."""
+"""An article's text as blocks: safe HTML, and between it what is live: product cards, pictures, the ranking."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from blog.articles.clean import clean
+from blog.articles.expand import Expanded
+from blog.articles.parts import ArticlePicture
 from blog.cards.article_card import ArticleCard
-from blog.cards.marks import CARD, RANKING
+from blog.cards.marks import MARK
 
 
 @dataclass(frozen=True)
 class Block:
-    """Either `html`, or `card`, or the place of the ranking."""
+    """One of `html`, `card` and `picture`, or the place of the ranking. A fold may begin in one block and end in another."""
 
     html: SafeString | None = None
     card: ArticleCard | None = None
+    picture: ArticlePicture | None = None
     is_ranking: bool = False
 
 
-def blocks(body: str, *, cards: Mapping[str, ArticleCard], has_ranking: bool = False) -> list[Block]:
-    """The text cut at its cards and at its ranking. A card with nothing to show vanishes: an article never shows a dead button."""
-    before, *behind = RANKING.split(clean(body))
-    result = list(_cut(before, cards))
-    if has_ranking and behind:
-        result.append(Block(is_ranking=True))
-    for part in behind:
-        result.extend(_cut(part, cards))
-    if has_ranking and not behind:
-        result.append(Block(is_ranking=True))
-    return result
+def blocks(
+    text: Expanded,
+    *,
+    cards: Mapping[str, ArticleCard],
+    pictures: Mapping[str, ArticlePicture] | None = None,
+    has_ranking: bool = False,
+) -> list[Block]:
+    """The text cut at its marks. A card with nothing to show vanishes: an article never shows a dead button."""
+    live: dict[tuple[str, str], Block] = {("product", slug): Block(card=card) for slug, card in cards.items()}
+    live |= {("picture", number): Block(picture=picture) for number, picture in (pictures or {}).items()}
+    if has_ranking:
+        live["ranking", ""] = Block(is_ranking=True)
+    result: list[Block] = []
+    at = 0
+    for mark in MARK.finditer(text.html):
+        _add_html(result, text.html[at : mark.start()])
+        at = mark.end()
+        key = (mark[1], mark[2] or "")
+        if key in live:
+            result.append(live[key])
+        if mark[1] == "ranking":
+            live.pop(key, None)  # once
+    _add_html(result, text.html[at:])
+    return [*result, live["ranking", ""]] if ("ranking", "") in live else result
 
 
-def _cut(text: str, cards: Mapping[str, ArticleCard]) -> Iterator[Block]:
-    for index, part in enumerate(CARD.split(text)):
-        if index % 2 == 0 and part.strip():
-            yield Block(html=mark_safe(part))  # noqa: S308 -- `blocks` has just sanitized it
-        elif index % 2 == 1 and part in cards:
-            yield Block(card=cards[part])
+def _add_html(result: list[Block], html: str) -> None:
+    if html.strip():
+        result.append(Block(html=mark_safe(html)))  # noqa: S308 -- `expand` has sanitized it

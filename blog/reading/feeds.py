@@ -17,9 +17,10 @@ from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post
 from blog.articles.queries import places_of, with_texts
-from blog.cards.as_links import as_links
+from blog.cards.as_links import Live, as_links
 from blog.cards.marks import card_slugs
 from blog.cards.stand_in import stand_ins
+from blog.reading.collection import collection
 from shop.catalog.address import absolute
 from shop.catalog.models import Product
 from shop.storefront.country import language_of
@@ -70,6 +71,14 @@ def magazine(request: HttpRequest, form: str) -> HttpResponse:
     return answer(request, form=form, head=head, posts=newest_in_full(at=timezone.localtime(), language=language_of(request)))
 
 
+@require_safe
+def collected(request: HttpRequest, form: str, **key: Any) -> HttpResponse:
+    """The newest articles of a series, a tag, an author or a month."""
+    found = collection(at=timezone.localtime(), language=language_of(request), **key)
+    head = Head(title=f"Sternregal – {found.title}", description=found.text or found.title, page=found.page)
+    return answer(request, form=form, head=head, posts=list(with_texts(found.posts)[:ENTRIES]))
+
+
 def answer(request: HttpRequest, *, form: str, head: Head, posts: Iterable[Post]) -> HttpResponse:
     """The feed of `posts`: two queries for the goods of all their cards."""
     language = language_of(request)
@@ -89,8 +98,9 @@ def answer(request: HttpRequest, *, form: str, head: Head, posts: Iterable[Post]
     products = Product.objects.in_bulk({one.product_id for found in chosen.values() for one in found.values()})
 
     def _content(post: Post) -> str:
-        pk = post.pk
-        return as_links(texts[pk], chosen=chosen[pk], products=products, ranking=rankings[pk], language=language)
+        pictures = {str(picture.number): picture for picture in post.pictures.all()}
+        live = Live(chosen=chosen[post.pk], products=products, ranking=rankings[post.pk], pictures=pictures)
+        return as_links(texts[post.pk], live, language=language, hidden=_("Spoiler, to be read in the article"))
 
     for post in posts:
         feed.add_item(

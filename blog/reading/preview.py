@@ -13,7 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from blog.articles.models import Post
-from blog.articles.queries import SHOWN
+from blog.articles.queries import with_page
 from blog.reading.views import shown
 from shop.storefront.country import language_of
 
@@ -36,7 +36,7 @@ def preview(request: HttpRequest, token: str) -> HttpResponse:
     except BadSignature as error:  # forged, or older than a week
         raise Http404 from error
     language = language_of(request)
-    post = Post.objects.in_language(language).select_related(*SHOWN).filter(pk=pk).first()
+    post = with_page(Post.objects.all().in_language(language)).filter(pk=pk).first()
     if post is None:
         raise Http404
     at = max(timezone.localtime(), timezone.localtime(post.published_at))

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import EmptyPage, Paginator
+from django.core.paginator import EmptyPage, Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import override, pgettext
 from django.views.decorators.http import require_safe
 
-from blog.articles.models import Post, PostKind
-from blog.articles.queries import post_by_slug, with_cover
+from blog.articles.models import Post, PostKind, PostQuerySet
+from blog.articles.queries import months_with_posts, post_by_slug, with_cover
 from blog.history.keep import post_of_old_address
 from blog.reading.article_page import article_page
+from blog.reading.collection import collection
 from blog.reading.structured_data import post_data
 from shop.pictures.social_card import SocialCard
 from shop.storefront.country import country_of, language_of, tariff_of
@@ -35,6 +36,27 @@ def post_list(request: HttpRequest) -> HttpResponse:
         posts = posts.filter(kind=kind)
     else:
         kind = ""
+    page = _page(request, posts, query={"kind": kind})
+    return render(request, "blog/post_list.html", {"page": page, "kinds": PostKind.choices, "kind": kind})
+
+
+@require_safe
+def collected(request: HttpRequest, **key: Any) -> HttpResponse:
+    """The articles of a series, a tag, an author or a month."""
+    found = collection(at=timezone.localtime(), language=language_of(request), **key)
+    page = _page(request, with_cover(found.posts), query={})
+    return render(request, "blog/collection.html", {"page": page, "collection": found})
+
+
+@require_safe
+def archive(request: HttpRequest) -> HttpResponse:
+    """Every month in which something was published, with how much."""
+    months = months_with_posts(at=timezone.localtime(), language=language_of(request))
+    return render(request, "blog/archive.html", {"months": months})
+
+
+def _page(request: HttpRequest, posts: PostQuerySet, *, query: dict[str, str]) -> Page:
+    """The page that the address asks for (`?page=2`); `query` are the other parameters that choose what it shows."""
     number = request.GET.get("page", "1")
     if not (number.isascii() and number.isdigit() and len(number) <= 6):
         raise Http404
@@ -42,10 +64,9 @@ def post_list(request: HttpRequest) -> HttpResponse:
         page = Paginator(posts, PAGE_SIZE).page(int(number))
     except EmptyPage as error:
         raise Http404 from error
-    request.canonical_query = urlencode(  # type: ignore[attr-defined]
-        {key: value for key, value in (("kind", kind), ("page", page.number if page.number > 1 else "")) if value}
-    )
-    return render(request, "blog/post_list.html", {"page": page, "kinds": PostKind.choices, "kind": kind})
+    parts = {**query, "page": str(page.number) if page.number > 1 else ""}
+    request.canonical_query = urlencode({key: value for key, value in parts.items() if value})  # type: ignore[attr-defined]
+    return page
 
 
 def _list(language: str) -> str:

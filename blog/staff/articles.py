@@ -10,21 +10,34 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.articles.models import Author, Criterion, Post, PostProduct, RankedItem
+from blog.articles.models import Author, Post, Tag
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.history.keep import ArticleHasChanged, count_version, keep_old_addresses, keep_revision
 from blog.staff.article_form import PostForm
 from blog.staff.card_health import card_health_page
 from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
-from blog.staff.parts_forms import RankedItemForm
+from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
 
 PUBLISH = "blog.publish_post"
+MARKS = _(
+    "Marks in the text, each in a paragraph of its own: [[product:slug]] a live product card, [[picture:1]] the picture with that number, "
+    "[[ranking]] the places of a top list, [[spoiler:until episode 3]] and [[/spoiler]] around what is to be folded away. "
+    "In a sentence: [[note:a footnote]]."
+)
 
 
 class PostProductInline(admin.TabularInline):
     model = PostProduct
     extra = 1
     autocomplete_fields = ("product",)
+
+
+class ArticlePictureInline(admin.StackedInline):
+    model = ArticlePicture
+    form = ArticlePictureForm
+    extra = 0
+    fields = (("number", "upload"), ("alt_de", "alt_en"), ("caption_de", "caption_en"))
 
 
 class CriterionInline(admin.TabularInline):
@@ -43,13 +56,13 @@ class RankedItemInline(admin.StackedInline):
 @admin.register(Post)
 class PostAdmin(admin.ModelAdmin):
     form = PostForm
-    inlines = (PostProductInline, CriterionInline, RankedItemInline)
+    inlines = (ArticlePictureInline, PostProductInline, CriterionInline, RankedItemInline)
     list_display = ("__str__", "kind", "author", "published_at", "is_draft")
     list_filter = ("is_draft", "kind", "author")
     list_select_related = ("author",)
     search_fields = ("title_de", "title_en", "slug_de", "slug_en")
     prepopulated_fields = {"slug_de": ("title_de",), "slug_en": ("title_en",)}
-    autocomplete_fields = ("series", "reviewed_series", "reviewed_product")
+    autocomplete_fields = ("series", "tags", "reviewed_series", "reviewed_product")
     date_hierarchy = "published_at"
     fieldsets = (
         (
@@ -59,10 +72,11 @@ class PostAdmin(admin.ModelAdmin):
                     ("kind", "author"),
                     ("is_draft", "published_at"),
                     "publish_anyway",
-                    "series",
+                    ("series", "tags"),
                     ("is_advertising", "is_review_copy"),
                     "seen_version",
-                )
+                ),
+                "description": MARKS,
             },
         ),
         (
@@ -154,3 +168,10 @@ class PostAdmin(admin.ModelAdmin):
 class AuthorAdmin(admin.ModelAdmin):
     list_display = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):
+    list_display = ("name_de", "name_en", "slug")
+    prepopulated_fields = {"slug": ("name_en",)}
+    search_fields = ("name_de", "name_en", "slug")

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from blog.articles.models import Post
+from blog.articles.parts import ArticlePicture
 from blog.articles.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
 from blog.articles.search import ARTICLE
 from shop.catalog.models import Named, Product
@@ -47,3 +48,9 @@ def score(tenths: int) -> str:
     """A score of 0 to 100 as tenths of ten: 78 is '7.8', in German '7,8'."""
     text = f"{tenths // 10}.{tenths % 10}"
     return text.replace(".", ",") if _language() == "de" else text
+
+
+@register.filter
+def words(picture: ArticlePicture, name: str) -> str:
+    """The alternative text or the caption of a picture in the page's language, else in the other."""
+    return picture.words(name, _language())

@@ -18,4 +18,7 @@ function markPicture(transition, address) {
 }
 
 addEventListener("pageswap", (event) => markPicture(event.viewTransition, event.activation?.entry?.url));
-addEventListener("pagereveal", (event) => markPicture(event.viewTransition, globalThis.navigation?.activation?.from?.url));
+addEventListener("pagereveal", (event) => {
+  const { navigation } = /** @type {{ navigation?: { activation?: NavigationActivation } }} */ (/** @type {unknown} */ (globalThis));
+  markPicture(event.viewTransition, navigation?.activation?.from?.url);
+});

@@ -6,6 +6,7 @@ import "./elements/live-listing.js";
 import "./elements/picture-gallery.js";
 import "./elements/quantity-stepper.js";
 import "./elements/search-box.js";
+import "./elements/share-link.js";
 import "./elements/shelf-carousel.js";
 import "./elements/zoom-view.js";
 import "./picture-moves.js";

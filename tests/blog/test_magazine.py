@@ -3,7 +3,7 @@
 import pytest
 from django.utils.translation import override
 
-from blog.articles.models import PostProduct
+from blog.articles.parts import PostProduct
 from blog.templatetags.magazine import articles_about, latest_posts, score
 from tests.factories import a_post, a_product
 

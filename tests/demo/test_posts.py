@@ -20,7 +20,7 @@ PLACEHOLDERS = {"seller_name", "seller_address", "seller_email", "seller_phone",
 MOTIFS = {"duo", "portrait", "shelf", "city", "care", "list", "stars", "boxes"}
 COMMON_FIELDS = {
     "kind", "published_days_ago", "author", "slug_de", "slug_en", "title_de", "title_en", "excerpt_de", "excerpt_en",
-    "series", "products", "cover", "advertising", "review_copy",
+    "series", "tags", "products", "cover", "advertising", "review_copy",
 }  # fmt: skip
 REVIEW_FIELDS = {
     "score", "reviewed_de", "reviewed_en", "verdict_de", "verdict_en", "subject", "reviewed_series", "season", "spoilers", "criteria",

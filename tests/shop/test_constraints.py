@@ -9,7 +9,8 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.db.models import CheckConstraint, F, Model
 
-from blog.articles.models import Criterion, Post, PostProduct, RankedItem
+from blog.articles.models import Post
+from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.history.models import Autosave, OldAddress, Revision
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
@@ -101,6 +102,7 @@ def _a_written_post() -> None:
     """With all that is kept of its past, and of what is being typed."""
     post, by = a_post(), a_staff_member()
     Criterion.objects.create(post=post, score=80)
+    ArticlePicture.objects.create(post=post, number=1, picture=a_picture(), alt_de="Lumi von vorn")
     Revision.objects.create(post=post, version=1, data={}, at=AT)
     OldAddress.objects.create(post=post, language="de", slug="alt")
     Autosave.objects.create(post=post, by=by, data={}, at=AT)
@@ -204,6 +206,8 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "a_reviewed_episode_is_numbered": (_a_series_review, _update(Post, subject="episode")),
     "a_reviewed_product_is_named": (_a_series_review, _update(Post, subject="product")),
     "a_criterion_scores_at_most_ten": (_a_written_post, _update(Criterion, score=101)),
+    "a_text_has_each_picture_number_once": (_a_written_post, _again(ArticlePicture)),
+    "a_picture_in_a_text_is_described": (_a_written_post, _update(ArticlePicture, alt_de="")),
     "a_ranking_gives_each_place_once": (_a_ranking, _again(RankedItem)),
     "a_ranking_begins_with_the_first_place": (_a_ranking, _update(RankedItem, place=0)),
     "a_ranked_picture_is_described": (_a_ranking, _update(RankedItem, alt_de="")),

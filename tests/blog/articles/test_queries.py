@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
-from blog.articles.models import Post, PostProduct
+from blog.articles.models import Post
+from blog.articles.parts import PostProduct
 from blog.articles.queries import merchandise, post_by_slug, posts_about, recent_posts
 from shop.catalog.models import Product
-from tests.factories import a_picture, a_post, a_product, a_variant
+from tests.factories import AT, a_picture, a_post, a_product, a_variant
 
 pytestmark = pytest.mark.django_db
 
@@ -88,7 +89,7 @@ def test_merchandise_stands_as_staff_ordered_it_then_the_cards_of_the_text() -> 
         PostProduct.objects.create(post=post, product=product, position=position)
     PostProduct.objects.create(post=a_post(), product=card, position=0)
     PostProduct.objects.create(post=a_post(), product=both, position=0)
-    assert merchandise(post, cards=[card.pk, both.pk, hidden.pk]) == [first, second, both, card]
+    assert merchandise(post, on=AT.date(), cards=[card.pk, both.pk, hidden.pk]) == [first, second, both, card]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -97,5 +98,5 @@ def test_merchandise_costs_three_queries(rows: int, django_assert_num_queries: D
     for _ in range(rows):
         PostProduct.objects.create(post=post, product=a_variant().product)
     with django_assert_num_queries(3):  # products in the order that staff gave; their variants with prices; images
-        shown = [(p.manufacturer.name, v.stock.available) for p in merchandise(post) for v in p.shown_variants]
+        shown = [(p.manufacturer.name, v.stock.available) for p in merchandise(post, on=AT.date()) for v in p.shown_variants]
     assert len(shown) == rows

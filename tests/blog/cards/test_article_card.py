@@ -6,7 +6,7 @@ import pytest
 from django.utils.translation import override
 
 from blog.cards.article_card import ArticleCard, Button, article_cards
-from blog.cards.as_links import as_links
+from blog.cards.as_links import Live, as_links
 from blog.cards.stand_in import StandIn, Step, stand_ins
 from shop.catalog.models import Product, Variant
 from shop.catalog.queries import with_card_data
@@ -69,6 +69,6 @@ def test_feed_has_a_link_in_place_of_a_card_and_nothing_in_place_of_a_dead_one()
     chosen = {"lumi": StandIn(product.pk, "lumi", Step.ITSELF), "gone-since": StandIn(999, "x", Step.ITSELF)}
     body = "<p>a<script>x()</script></p><p>[[product:lumi]]</p><p>[[product:gone-since]]</p><p>[[product:dead]]</p><p>b</p>"
     with override("en"):
-        assert as_links(body, chosen=chosen, products={product.pk: product}, language="en") == (
+        assert as_links(body, Live(chosen=chosen, products={product.pk: product}), language="en", hidden="Spoiler") == (
             '<p>a</p><p>→ <a href="http://127.0.0.1:8000/en/products/lumi/">Lumi &amp; &lt;Echo&gt; (figure)</a></p><p>b</p>'
         )

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from blog.articles.clean import clean
+from blog.articles.expand import expand
 from blog.cards.blocks import Block, blocks
 from blog.cards.marks import card_slugs
 from blog.reading.minutes import reading_minutes
@@ -23,7 +24,7 @@ CARDS = {"lumi-figure": LUMI, "art_book-2": BOOK}
 
 def _shown(body: str) -> list[Any]:
     """HTML as text, cards as they are."""
-    return [str(block.html) if block.card is None else block.card for block in blocks(body, cards=CARDS)]
+    return [str(block.html) if block.card is None else block.card for block in blocks(expand(body), cards=CARDS)]
 
 
 @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ def test_text_is_cut_at_its_cards(body: str, shown: list[Any]) -> None:
 
 
 def test_block_is_html_or_a_card() -> None:
-    (block,) = blocks("<p>a</p>", cards={})
+    (block,) = blocks(expand("<p>a</p>"), cards={})
     assert (block, hasattr(block.html, "__html__")) == (Block(html=block.html, card=None), True)
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from blog.articles.models import PostProduct
+from blog.articles.parts import PostProduct
 from tests.factories import a_post, a_product, a_product_image, a_series, a_shop, a_variant
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from lxml import etree, html
 
-from blog.articles.models import PostProduct
+from blog.articles.parts import PostProduct
 from shop.catalog.models import Product, Release, Variant
 from shop.catalog.slug_redirect import keep_old_slug
 from shop.stock.models import Stock

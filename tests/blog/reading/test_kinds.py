@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from lxml import html
 
-from blog.articles.models import Criterion, RankedItem
+from blog.articles.parts import Criterion, RankedItem
 from shop.catalog.models import Product
 from tests.factories import a_picture, a_post, a_product, a_series, a_shop, a_variant
 from tests.shop.storefront.test_product_data import things

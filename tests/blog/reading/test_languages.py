@@ -4,7 +4,8 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from blog.articles.models import Post, PostProduct
+from blog.articles.models import Post
+from blog.articles.parts import PostProduct
 from shop.search.refresh import refresh_index
 from shop.search.search import search
 from tests.factories import a_post, a_product, a_series, a_shop

@@ -56,7 +56,7 @@ def post_form(**changes: Any) -> dict[str, Any]:
         "links-INITIAL_FORMS": "0",
         "links-0-product": Product.objects.get(slug="rouge-redstar-1-7").pk,
         "links-0-position": "0",
-        **{f"{rows}-{count}_FORMS": "0" for rows in ("criteria", "ranking") for count in ("TOTAL", "INITIAL")},
+        **{f"{rows}-{count}_FORMS": "0" for rows in ("criteria", "ranking", "pictures") for count in ("TOTAL", "INITIAL")},
     }
     return {**values, **changes}
 
@@ -190,4 +190,32 @@ def test_editor_writes_a_top_list_with_criteria_and_pictures() -> None:
 )
 def test_bad_review_fields_are_refused_in_words(changes: dict[str, Any], message: str) -> None:
     response = editor().post("/admin/blog/post/add/", post_form(**changes))
+    assert (message in response.content.decode(), Post.objects.count()) == (True, 0)
+
+
+def a_text_picture(**changes: Any) -> dict[str, Any]:
+    values = {"number": "1", "alt_de": "Lumi winkt", "upload": SimpleUploadedFile("x.png", a_picture_file()), **changes}
+    return {"pictures-TOTAL_FORMS": "1", **{f"pictures-0-{name}": value for name, value in values.items()}}
+
+
+@pytest.mark.usefixtures("shop")
+def test_picture_in_the_text_is_written_anew_and_shown_at_its_mark() -> None:
+    response = editor().post(
+        "/admin/blog/post/add/", post_form(body_de="<p>[[picture:1]]</p>", cover_upload="", **a_text_picture())
+    )
+    assert response.status_code == 302, response.context["errors"]
+    assert 'alt="Lumi winkt"' in Client().get("/de/blog/neuer-artikel/").content.decode()
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"alt_de": ""}, "Please say what the picture shows"),
+        ({"upload": SimpleUploadedFile("x.png", b"no picture")}, "This is not a picture that can be read."),
+        ({"upload": ""}, "Please choose a picture."),
+    ],
+)
+def test_picture_without_alternative_text_or_without_a_picture_is_refused(changes: dict[str, Any], message: str) -> None:
+    response = editor().post("/admin/blog/post/add/", post_form(**a_text_picture(**changes)))
     assert (message in response.content.decode(), Post.objects.count()) == (True, 0)

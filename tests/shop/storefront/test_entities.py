@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from blog.articles.models import PostProduct
+from blog.articles.parts import PostProduct
 from shop.catalog.entities import KINDS
 from shop.catalog.slug_redirect import keep_old_slug
 from tests.factories import (

@@ -43,7 +43,8 @@ def test_product_page_costs_the_same_with_more_pictures_and_articles(client: Cli
 
 def test_article_costs_at_most_ten_queries_whatever_it_links(client: Client, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
     load_small_shop(at=timezone.now())
-    from blog.articles.models import Post, PostProduct
+    from blog.articles.models import Post
+    from blog.articles.parts import PostProduct
 
     post = Post.objects.get(slug_de__contains="metallic-rouge")
     path = f"/de/blog/{post.slug_de}/"
