@@ -1,21 +1,29 @@
-"""This process's index, brought to the present before each answer."""
+"""This process's index and the goods that it keeps, brought to the present before each answer."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
+from typing import Any, TypeVar
 
 from shop.catalog.models import Product, Variant
+from shop.catalog.queries import products_in_order
 from shop.listing.facts import read_facts, read_names
 from shop.listing.index import Index
+from shop.listing.kept import Kept
 from shop.listing.marks import Changes, Place, changes_since, present_place
 
 FEW = 500  # changed products that are always read one by one; above, and above a twentieth of all, everything is read anew
+Value = TypeVar("Value")
+GOODS = 2000  # products that a process keeps with all that their cards show; MEASURE
+SETTINGS = 20
 
 
 class Holder:
-    """An index with the place in the marks up to which it knows all."""
+    """An index with the place in the marks up to which it knows all, and what was read since and is still true there."""
 
     def __init__(self) -> None:
+        self.goods: Kept[int, Product] = Kept(GOODS)
+        self.settings: Kept[Hashable, Any] = Kept(SETTINGS)
         self._lock = Lock()  # threads of one process share the index; one that reads must not meet one that changes it
         self._index: Index | None = None
         self._place: Place | None = None
@@ -29,7 +37,7 @@ class Holder:
     def forget(self) -> None:
         """Let the next answer read everything anew."""
         with self._lock:
-            self._index = self._place = None
+            self._lose()
 
     def _bring(self) -> Index:
         index, place = self._index, self._place
@@ -39,28 +47,59 @@ class Holder:
         if changes.all or len(changes.products) + len(changes.variants) > max(FEW, len(index.ids) // 20):
             return self._rebuild()
         self._index = self._place = None  # a change that breaks off half way leaves nothing behind
-        _apply(index, changes)
+        self._apply(index, changes)
         self._index, self._place = index, changes.place
         return index
 
-    def _rebuild(self) -> Index:
+    def _apply(self, index: Index, changes: Changes) -> None:
+        if changes.products or changes.variants:
+            # One subquery of both, because an 'or' of the two would make PostgreSQL look at every product.
+            sold = Variant.objects.filter(pk__in=changes.variants).order_by().values("product_id")
+            edited = Product.objects.filter(pk__in=changes.products).order_by().values("pk")
+            facts = list(read_facts(only=sold.union(edited)))
+            index.change(changes.products, facts)
+            self.goods.drop({*changes.products, *(fact.product_id for fact in facts)})
+        if changes.names:
+            index.rename(read_names())
+            self.goods.clear()
+            self.settings.clear()
+
+    def _lose(self) -> None:
         self._index = self._place = None
+        self.goods.clear()
+        self.settings.clear()
+
+    def _rebuild(self) -> Index:
+        self._lose()
         place = present_place()  # taken before all is read, so that what changes meanwhile is read again next time
         index = Index(read_facts(), read_names())
         self._index, self._place = index, place
         return index
 
 
-def _apply(index: Index, changes: Changes) -> None:
-    if changes.products or changes.variants:
-        # One subquery of both, because an 'or' of the two would make PostgreSQL look at every product.
-        sold = Variant.objects.filter(pk__in=changes.variants).order_by().values("product_id")
-        edited = Product.objects.filter(pk__in=changes.products).order_by().values("pk")
-        index.change(changes.products, read_facts(only=sold.union(edited)))
-    if changes.names:
-        index.rename(read_names())
-
-
 _holder = Holder()
 present_index = _holder.present
 forget_index = _holder.forget
+
+
+def kept_goods(ids: Sequence[int]) -> list[Product]:
+    """The published ones among these products, in the order of `ids`, with all that a card shows; nobody may change one.
+
+    At least as true as `present_index` was when the caller last held it: ask that first. Three queries for those that this process
+    does not keep, else none.
+    """
+    found = _holder.goods.find(ids, read=lambda missing: {product.pk: product for product in products_in_order(missing)})
+    return [found[product_id] for product_id in ids if product_id in found]
+
+
+def present_goods(ids: Sequence[int]) -> list[Product]:
+    """As `kept_goods`, for those who have not asked for the index: one look for changes goes before."""
+    with present_index():
+        pass
+    return kept_goods(ids)
+
+
+def kept_setting(key: Hashable, read: Callable[[], Value]) -> Value:
+    """What `read` answers, of rows whose every change leaves a mark (`watch.py`); as true as `kept_goods`."""
+    found: Value = _holder.settings.find([key], read=lambda _missing: {key: read()})[key]
+    return found

@@ -1,9 +1,9 @@
-"""Triggers that leave a mark beside every change of what lists show (`marks.py` says why)."""
+"""Triggers that leave a mark beside every change of what lists and their cards show (`marks.py` says why)."""
 
 from collections.abc import Sequence
 from typing import Any
 
-# table -> column of the mark, and the column of the changed row that it takes; None for entities, whose mark names nothing.
+# table -> column of the mark, and the column of the changed row that it takes; None for what many goods show, whose mark names nothing.
 # A trigger names no table but that of the marks, so that SQLite can rebuild each watched one (and drops its triggers with it).
 WATCHED: dict[str, tuple[str, str] | None] = {
     "shop_product": ("product_id", "id"),
@@ -17,6 +17,13 @@ WATCHED: dict[str, tuple[str, str] | None] = {
     "shop_character": None,
     "shop_productline": None,
     "shop_sculptor": None,
+    "shop_productimage": ("product_id", "product_id"),
+    "shop_pricechange": ("variant_id", "variant_id"),
+    "shop_picture": None,
+    "shop_shippingzone": None,
+    "shop_zonecountry": None,
+    "shop_freeshippingrule": None,
+    "shop_taxprofile": None,
 }
 ROWS = {"insert": ("NEW",), "update": ("NEW", "OLD"), "delete": ("OLD",)}  # an update may move a row from one product to another
 TOKENS = {"postgresql": "pg_current_xact_id()::text::bigint", "sqlite": "random()"}

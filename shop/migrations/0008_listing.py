@@ -2,13 +2,27 @@ from django.db import migrations, models
 
 from shop.listing.watch import unwatch, watch
 
+TABLES = (
+    "shop_product",
+    "shop_variant",
+    "shop_release",
+    "shop_stock",
+    "shop_category",
+    "shop_series",
+    "shop_manufacturer",
+    "shop_scale",
+    "shop_character",
+    "shop_productline",
+    "shop_sculptor",
+)
+
 
 def create(apps, schema_editor):
-    watch(schema_editor)
+    watch(schema_editor, tables=TABLES)
 
 
 def drop(apps, schema_editor):
-    unwatch(schema_editor)
+    unwatch(schema_editor, tables=TABLES)
 
 
 class Migration(migrations.Migration):

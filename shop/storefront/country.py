@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest
 
+from shop.listing.present import kept_setting
 from shop.shipping.free_shipping import Tariff
 from shop.shipping.tariff import load_tariff
 
@@ -12,6 +13,14 @@ def tariff_of(request: HttpRequest) -> Tariff:
     if known is None:
         known = request.tariff = load_tariff(language=language_of(request))  # type: ignore[attr-defined]
     return known
+
+
+def tariff_as_listed(request: HttpRequest) -> Tariff:
+    """As `tariff_of`, for a page whose list was answered just now: mostly without a query."""
+    if getattr(request, "tariff", None) is None:
+        language = language_of(request)
+        request.tariff = kept_setting(("tariff", language), lambda: load_tariff(language=language))  # type: ignore[attr-defined]
+    return tariff_of(request)
 
 
 def language_of(request: HttpRequest) -> str:

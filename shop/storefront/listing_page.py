@@ -9,14 +9,14 @@ from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext
 
-from shop.catalog.queries import products_in_order
 from shop.listing.answer import Choice, Listing
 from shop.listing.filters import OFFERED, RANGES, Cursor, Filters, NoSuchPage, Sort, TooManyValues
 from shop.listing.listing import listing
+from shop.listing.present import kept_goods
 from shop.listing.ranges import READY, Range, read_range
 from shop.listing.words import grouped
 from shop.storefront.cards import ProductCard, product_cards
-from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.country import country_of, language_of, tariff_as_listed
 from shop.storefront.listing_words import choice_title, facet_title, sort_title
 
 TOP = 7  # choices of a facet that stand there at once; the others fold
@@ -152,7 +152,7 @@ def _page(
     request: HttpRequest, found: Listing, filters: Filters, *, path: str, extra: tuple[tuple[str, str], ...], at: datetime
 ) -> ListingPage:
     language = language_of(request)
-    tariff, country = tariff_of(request), country_of(request)
+    tariff, country = tariff_as_listed(request), country_of(request)
     titles = [choice_title(chosen.facet, chosen, language=language) for chosen in found.chosen]
 
     def url(filters: Filters, after: Cursor | None = None) -> str:
@@ -161,7 +161,7 @@ def _page(
     return ListingPage(
         path=path,
         total=found.total,
-        cards=product_cards(products_in_order(found.ids), tariff=tariff, country=country, at=at),
+        cards=product_cards(kept_goods(found.ids), tariff=tariff, country=country, at=at),
         facets=[box for facet in OFFERED if (box := _box(facet, found.facets[facet], filters, language=language))],
         chips=[
             Link(title, url(filters.without(chosen.facet, chosen.value)))

@@ -8,10 +8,12 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from shop.catalog.models import Product
-from shop.catalog.queries import popular, products_in_order
+from shop.catalog.queries import popular
+from shop.listing.present import present_goods
 from shop.search.search import Answer, Hit, search
+from shop.shipping.free_shipping import Tariff
 from shop.storefront.cards import ProductCard, product_cards
-from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.country import country_of, language_of, tariff_as_listed, tariff_of
 from shop.storefront.listing_page import ListingPage, listing_page
 
 LONGEST = 200  # characters of a search that are read
@@ -61,20 +63,19 @@ def search_page(request: HttpRequest, *, path: str) -> SearchPage:
         query=query,
         answer=answer,
         goods=goods,
-        popular=[] if goods else _popular(request),
+        popular=[] if goods else _cards(request, popular(POPULAR), tariff=tariff_of(request)),
         instead_url=f"{path}?{urlencode({'q': query, 'literally': '1'})}" if answer.searched else "",
     )
-
-
-def _popular(request: HttpRequest) -> list[ProductCard]:
-    return _cards(request, popular(POPULAR))
 
 
 def suggestions(request: HttpRequest) -> tuple[list[ProductCard], list[Hit]]:
     """Goods, and what is found besides, for what has been typed so far."""
     answer = search(typed(request), language=language_of(request), limit=SUGGESTED, typing=True)
-    return _cards(request, products_in_order(answer.products) if answer.products else ()), answer.others
+    if not answer.products:
+        return [], answer.others
+    products = present_goods(answer.products)
+    return _cards(request, products, tariff=tariff_as_listed(request)), answer.others
 
 
-def _cards(request: HttpRequest, products: Iterable[Product]) -> list[ProductCard]:
-    return product_cards(products, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime())
+def _cards(request: HttpRequest, products: Iterable[Product], *, tariff: Tariff) -> list[ProductCard]:
+    return product_cards(products, tariff=tariff, country=country_of(request), at=timezone.localtime())
