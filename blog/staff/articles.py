@@ -16,6 +16,7 @@ from blog.history.keep import ArticleHasChanged, count_version, keep_old_address
 from blog.staff.article_form import PostForm
 from blog.staff.card_health import card_health_page
 from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
+from blog.staff.import_page import import_page
 from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
 
@@ -146,6 +147,7 @@ class PostAdmin(admin.ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         pages = (
             ("cards/", "blog_post_cards", card_health_page),
+            ("import/", "blog_post_import", import_page),
             ("autosave/", "blog_post_autosave", autosave),
             ("<int:pk>/versions/", "blog_post_versions", history_page),
             ("<int:pk>/versions/<int:version>/", "blog_post_compare", compare_page),

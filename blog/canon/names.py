@@ -1,0 +1,91 @@
+"""The dictionary of names: series, characters, makers and product lines as the catalog writes them, and what else is allowed for them."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from html import escape
+
+from django.db.models import CharField, Value
+
+from blog.canon.near import deletions
+from blog.canon.written import written_words
+from shop.catalog.models import Character, Manufacturer, ProductLine, Series
+from shop.search.models import SearchSynonym
+from shop.search.normalize import normalize
+
+LONGEST_NAME = 8  # words; what is longer is found by nobody's slip of a finger
+
+
+class NameKind(StrEnum):
+    SERIES = "series"
+    CHARACTER = "character"
+    MAKER = "maker"
+    LINE = "line"
+    PRODUCT = "product"
+    ALLOWED = "allowed"
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as it is to be written. `pk` and `slug` are those of what it names, where it names something of the catalog."""
+
+    text: str
+    kind: NameKind
+    pk: int = 0
+    slug: str = ""
+
+
+Key = tuple[str, ...]
+
+
+def key_of(text: str) -> Key:
+    """A name as its words in plain small letters, cut as those of a text are."""
+    return tuple(word.key for word in written_words(escape(text, quote=False)))
+
+
+@dataclass
+class Dictionary:
+    """`exact`: names by their words. The rest finds near misses: pieces of words to words, and the first two words of a name to names."""
+
+    exact: dict[Key, Name] = field(default_factory=dict)
+    lengths: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
+    pieces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    by_start: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, name: Name) -> None:
+        """The first of two names with the same words stays."""
+        key = key_of(name.text)
+        if not key or len(key) > LONGEST_NAME or key in self.exact:
+            return
+        self.exact[key] = name
+        self.lengths[key[0]].add(len(key))
+        if name.kind is not NameKind.ALLOWED:
+            self.by_start[key[:2]].append(key)
+            for word in key:
+                for piece in deletions(word):
+                    self.pieces[piece].add(word)
+
+
+def dictionary(allowed: Iterable[str] = ()) -> Dictionary:
+    """All names of the catalog but those of its goods, staff's synonyms of them, and what else is `allowed`: two queries."""
+    found = Dictionary()
+    for text in allowed:
+        found.add(Name(text, NameKind.ALLOWED))
+    parts = [
+        model.objects.order_by().values_list("name", "pk", "slug", Value(kind.value, output_field=CharField()))
+        for model, kind in KINDS
+    ]
+    by_meaning: dict[str, Name] = {}
+    for text, pk, slug, kind in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (ORDER[row[3]], row[1])):
+        name = Name(text, NameKind(kind), pk, slug)
+        found.add(name)
+        by_meaning.setdefault(normalize(text), name)
+    for words, meaning in SearchSynonym.objects.values_list("words", "meaning"):
+        if meant := by_meaning.get(normalize(meaning)):
+            found.add(Name(words, NameKind.ALLOWED, meant.pk, meant.slug))
+    return found
+
+
+KINDS = ((Series, NameKind.SERIES), (Character, NameKind.CHARACTER), (Manufacturer, NameKind.MAKER), (ProductLine, NameKind.LINE))
+ORDER = {kind.value: place for place, (_model, kind) in enumerate(KINDS)}

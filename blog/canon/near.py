@@ -1,0 +1,38 @@
+"""How near two words are: a letter wrong, missing, too many, or two that changed places."""
+
+from collections.abc import Iterator
+
+SHORTEST = 4  # letters; of shorter words too many are near to each other
+LONG = 8  # letters; from here on two slips are forgiven
+
+
+def slips_allowed(word: str) -> int:
+    if len(word) < SHORTEST or any(map(str.isdigit, word)):
+        return 0
+    return 1 if len(word) < LONG else 2
+
+
+def deletions(word: str) -> Iterator[str]:
+    """The word, and what is left of it without one letter, or two of a long one: words that are near share one of these."""
+    seen = {word}
+    edge = {word}
+    for _ in range(slips_allowed(word) if len(word) <= 24 else 0):
+        edge = {one[:i] + one[i + 1 :] for one in edge for i in range(len(one))}
+        seen |= edge
+    yield from seen
+
+
+def distance(a: str, b: str) -> int:
+    """Slips between two words; neighbours that changed places are one."""
+    if a == b:
+        return 0
+    before: list[int] = []
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        older, before, row = before, row, [i]
+        for j, y in enumerate(b, 1):
+            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
+            if older and j > 1 and x == b[j - 2] and a[i - 2] == y:
+                best = min(best, older[j - 2] + 1)
+            row.append(best)
+    return row[-1]
