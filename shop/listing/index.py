@@ -4,7 +4,7 @@ from array import array
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from datetime import date
 
-from shop.listing.bitmaps import Numbers, Tags, bitmap
+from shop.listing.bitmaps import Numbers, Tags, bitmap, packed
 from shop.listing.facts import ENTITIES, Facts, Name
 from shop.listing.filters import Sort
 from shop.listing.orders import Order
@@ -65,6 +65,16 @@ class Index:
             "in_stock": self._in_stock,
             "preorder": preorder,
             "sold_out": self.published & ~self._in_stock & ~preorder,
+        }
+
+    def shelf(self, ids: Iterable[int]) -> dict[int, bool]:
+        """Of the published ones among these products, whether they are in stock."""
+        published, in_stock = packed(self.published, len(self.ids)), packed(self._in_stock, len(self.ids))
+        rows = ((product_id, self.rows[product_id]) for product_id in ids if product_id in self.rows)
+        return {
+            product_id: bool(in_stock[row >> 3] & 1 << (row & 7))
+            for product_id, row in rows
+            if published[row >> 3] & 1 << (row & 7)
         }
 
     def _put(self, facts: Facts) -> None:

@@ -18,7 +18,13 @@ PAGE_SIZE = 24
 
 
 def listing(
-    *, filters: Filters, on: date, language: str, among: Sequence[int] | None = None, page_size: int = PAGE_SIZE
+    *,
+    filters: Filters,
+    on: date,
+    language: str,
+    among: Sequence[int] | None = None,
+    page_size: int = PAGE_SIZE,
+    look: bool = True,
 ) -> Listing:
     """The page of published goods that `filters` ask for on the day `on`, with every facet's choices and their counts.
 
@@ -27,9 +33,10 @@ def listing(
 
     What is answered is true of the database at this moment: all that was committed before the call is in it, by whatever
     process. One query when nothing has changed since the last call in this process, four at most. No query looks at more
-    rows when the catalog is larger, except for the first call of a process, which reads it whole.
+    rows when the catalog is larger, except for the first call of a process, which reads it whole. Without a `look`, by callers
+    that have just called `look_for_changes`, the answer is true of that moment, and costs nothing.
 
     Raises `NoSuchPage` for a page behind the end of the list, or one of an order that is not there.
     """
-    with present_index() as index:
+    with present_index(look=look) as index:
         return Count(index, Request(filters, on, language, among, page_size)).listing()

@@ -1,6 +1,6 @@
 """This process's index and the goods that it keeps, brought to the present before each answer."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from threading import Lock
 from typing import Any, TypeVar
@@ -29,10 +29,13 @@ class Holder:
         self._place: Place | None = None
 
     @contextmanager
-    def present(self) -> Iterator[Index]:
-        """The index as true as the database at this moment, for this thread alone while it is held."""
+    def present(self, *, look: bool = True) -> Iterator[Index]:
+        """The index as true as the database at this moment, for this thread alone while it is held.
+
+        Without a `look`, as true as it was when somebody looked last: for callers that have looked just before.
+        """
         with self._lock:
-            yield self._bring()
+            yield self._bring() if look or self._index is None else self._index
 
     def forget(self) -> None:
         """Let the next answer read everything anew."""
@@ -82,6 +85,12 @@ present_index = _holder.present
 forget_index = _holder.forget
 
 
+def look_for_changes() -> None:
+    """Bring the index and what is kept to the present: one query when nothing has changed."""
+    with present_index():
+        pass
+
+
 def kept_goods(ids: Sequence[int]) -> list[Product]:
     """The published ones among these products, in the order of `ids`, with all that a card shows; nobody may change one.
 
@@ -92,11 +101,10 @@ def kept_goods(ids: Sequence[int]) -> list[Product]:
     return [found[product_id] for product_id in ids if product_id in found]
 
 
-def present_goods(ids: Sequence[int]) -> list[Product]:
-    """As `kept_goods`, for those who have not asked for the index: one look for changes goes before."""
-    with present_index():
-        pass
-    return kept_goods(ids)
+def kept_shelf(ids: Collection[int]) -> dict[int, bool]:
+    """Of the published ones among these products, whether they are in stock; as true as `kept_goods`."""
+    with present_index(look=False) as index:
+        return index.shelf(ids)
 
 
 def kept_setting(key: Hashable, read: Callable[[], Value]) -> Value:

@@ -23,11 +23,9 @@ ON_POSTGRESQL = (
     "CREATE EXTENSION IF NOT EXISTS pg_trgm",  # trusted: the owner of the database may create it
     "CREATE INDEX shop_searchterm_inside ON shop_searchterm USING gin (term gin_trgm_ops)",
 )
+# Series, makers and articles are a few among many goods; each search looks for them, too.
+OTHERS_ALONE = f"CREATE INDEX {TABLE}_others ON {TABLE} USING gin (terms) WHERE document_id >= {FIRST_OTHER}"
 MASK = 2**36 - 1  # of the object's id in a document's id, see rank.py
-IN_STOCK = (
-    "EXISTS (SELECT 1 FROM shop_variant v JOIN shop_stock s ON s.variant_id = v.id "
-    "WHERE v.product_id = p.id AND s.on_hand > s.reserved + s.preordered)"
-)
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,9 @@ def tidy() -> None:
 
 @dataclass(frozen=True)
 class Found:
-    """One document that was found, with the lowest tier of the asks that it matches. Goods have neither title nor address."""
+    """One document that was found, with the lowest tier of the asks that it matches. Goods have neither title nor address,
+    and need not be published any more.
+    """
 
     document: int
     tier: int
@@ -121,48 +121,44 @@ class Found:
     object_id: int
     title: str
     address: str
-    in_stock: bool
 
 
 def find(*, products: Sequence[Ask], others: Sequence[Ask] = (), language: str) -> list[Found]:
-    """What matches. One query.
-
-    Whether goods are published and in stock is read from the goods themselves in the same moment, never from the index.
-    """
-    found, values = _union(products)
-    sql = (
-        f"SELECT f.id, f.tier, '{PRODUCT}', p.id, '', '', {IN_STOCK} FROM ({found}) f "  # noqa: S608 -- our own words
-        f"JOIN shop_product p ON p.id = ((f.id >> 2) & {MASK}) AND p.is_published"
-    )
+    """What matches, tier by tier until one is full. One query, which touches no table of the goods (what can be shown: `goods.py`)."""
+    asked, values = _asked("g", products)
+    sql = f"SELECT f.id, f.tier, '{PRODUCT}', ((f.id >> 2) & {MASK}), '', '' FROM ({_lowest('g', products)}) f"  # noqa: S608 -- our own words
     if others:
-        found, more = _union(others)
+        more_asked, more = _asked("o", others)
+        asked, values = asked + more_asked, [*values, *more, language]
         sql += (
-            f" UNION ALL SELECT f.id, f.tier, d.kind, d.object_id, d.title_{language}, d.address_{language}, {_false()} "  # noqa: S608
-            f"FROM ({found}) f JOIN shop_searchdocument d ON d.id = f.id AND d.language IN ('', %s)"
+            f" UNION ALL SELECT f.id, f.tier, d.kind, d.object_id, d.title_{language}, d.address_{language} "  # noqa: S608
+            f"FROM ({_lowest('o', others)}) f JOIN shop_searchdocument d "
+            f"ON d.id = f.id AND d.id >= {FIRST_OTHER} AND d.language IN ('', %s)"
         )
-        values += [*more, language]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute(f"WITH {', '.join(asked)} {sql}", values)
         return [Found(*row) for row in cursor.fetchall()]
 
 
-def _false() -> str:
-    return "false" if connection.vendor == "postgresql" else "0"
-
-
-def _union(asks: Sequence[Ask]) -> tuple[str, list[Any]]:
-    selects: list[str] = []
+def _asked(name: str, asks: Sequence[Ask]) -> tuple[list[str], list[Any]]:
+    """Each ask as a table `name` with its place. One behind another that is full has nothing to add, and is not looked for."""
+    tables: list[str] = []
     values: list[Any] = []
-    for ask in asks:
+    key = key_column()
+    for place, ask in enumerate(asks):
         side = "<" if ask.products else ">="
         if connection.vendor == "postgresql":
             where, value = "terms @@ %s::tsquery", ask.expression.for_postgresql()
         else:
             where, value = f"{TABLE} MATCH %s", ask.expression.for_sqlite()
-        key = key_column()
-        selects.append(
-            f"SELECT * FROM (SELECT {key} AS id, {ask.tier} AS tier FROM {TABLE} WHERE {where} AND {key} {side} {FIRST_OTHER} "  # noqa: S608
-            f"ORDER BY {key} LIMIT {ask.limit}) s{len(selects)}"
-        )
+        open_ = [f"(SELECT COUNT(*) FROM {name}{before}) < {ask.limit}" for before in range(place)]  # noqa: S608
+        condition = " AND ".join([where, f"{key} {side} {FIRST_OTHER}", *open_])
+        tables.append(f"{name}{place} AS (SELECT {key} AS id FROM {TABLE} WHERE {condition} ORDER BY {key} LIMIT {ask.limit})")  # noqa: S608
         values.append(value)
-    return f"SELECT id, MIN(tier) AS tier FROM ({' UNION ALL '.join(selects)}) u GROUP BY id", values  # noqa: S608
+    return tables, values
+
+
+def _lowest(name: str, asks: Sequence[Ask]) -> str:
+    """Every document of the asks with the lowest tier that it matches."""
+    parts = [f"SELECT id, {ask.tier} AS tier FROM {name}{place}" for place, ask in enumerate(asks)]  # noqa: S608
+    return f"SELECT id, MIN(tier) AS tier FROM ({' UNION ALL '.join(parts)}) {name} GROUP BY id"  # noqa: S608

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.db import connection
 
@@ -150,5 +151,11 @@ def _mistakes(word: Word, candidate: Candidate) -> int:
     own, most = word.ways[0][0], most_mistakes(len(word.written))
     if own == candidate.term:
         return 0
-    away = min(distance(own, candidate.term, most=most), distance(word.written, plain(candidate.written).strip(), most=most))
+    away = min(distance(own, candidate.term, most=most), distance(word.written, _plain(candidate.written), most=most))
     return away if away <= most else 0
+
+
+@lru_cache(maxsize=20_000)
+def _plain(written: str) -> str:
+    """A term of the vocabulary as it is compared; the same ones come near again and again."""
+    return plain(written).strip()

@@ -129,12 +129,17 @@ def read_filters(query: QueryDict, *, plain: Sort = Sort.NEWEST) -> Filters:
 
 
 def listing_page(
-    request: HttpRequest, *, path: str, extra: Sequence[tuple[str, str]] = (), among: Sequence[int] | None = None
+    request: HttpRequest,
+    *,
+    path: str,
+    extra: Sequence[tuple[str, str]] = (),
+    among: Sequence[int] | None = None,
+    look: bool = True,
 ) -> ListingPage:
     """The page that `request` asks for; raises `Http404` where there is none.
 
     `path` is its address without the query; `extra` are parameters that every link and the form carry on, such as `q`.
-    `among`: see `listing`.
+    `among` and `look`: see `listing`.
     """
     now = timezone.localtime()
     plain = Sort.NEWEST if among is None else Sort.RELEVANCE
@@ -142,7 +147,7 @@ def listing_page(
         raise Http404
     filters = read_filters(request.GET, plain=plain)
     try:
-        found = listing(filters=filters, on=now.date(), language=language_of(request), among=among)
+        found = listing(filters=filters, on=now.date(), language=language_of(request), among=among, look=look)
     except NoSuchPage as error:
         raise Http404 from error
     return _page(request, found, filters, path=path, extra=(*extra, *_country(request)), at=now)

@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from shop.catalog.models import Product
 from shop.catalog.queries import popular
-from shop.listing.present import present_goods
+from shop.listing.present import kept_goods, kept_shelf, look_for_changes
 from shop.search.search import Answer, Hit, search
 from shop.shipping.free_shipping import Tariff
 from shop.storefront.cards import ProductCard, product_cards
-from shop.storefront.country import country_of, language_of, tariff_as_listed, tariff_of
+from shop.storefront.country import country_of, language_of, tariff_as_listed
 from shop.storefront.listing_page import ListingPage, listing_page
 
 LONGEST = 200  # characters of a search that are read
@@ -56,25 +56,24 @@ def typed(request: HttpRequest) -> str:
 def search_page(request: HttpRequest, *, path: str) -> SearchPage:
     """The page of the search that `request` asks for; raises `Http404` for a page of it that is not there."""
     query, literally = typed(request), request.GET.get("literally") == "1"
-    answer = search(query, language=language_of(request), literally=literally)
+    look_for_changes()
+    answer = search(query, language=language_of(request), literally=literally, goods=kept_shelf)
     extra = [("q", query), ("literally", "1")] if literally else [("q", query)]
-    goods = listing_page(request, path=path, extra=extra, among=answer.products) if answer.products else None
+    goods = listing_page(request, path=path, extra=extra, among=answer.products, look=False) if answer.products else None
     return SearchPage(
         query=query,
         answer=answer,
         goods=goods,
-        popular=[] if goods else _cards(request, popular(POPULAR), tariff=tariff_of(request)),
+        popular=[] if goods else _cards(request, popular(POPULAR), tariff=tariff_as_listed(request)),
         instead_url=f"{path}?{urlencode({'q': query, 'literally': '1'})}" if answer.searched else "",
     )
 
 
 def suggestions(request: HttpRequest) -> tuple[list[ProductCard], list[Hit]]:
     """Goods, and what is found besides, for what has been typed so far."""
-    answer = search(typed(request), language=language_of(request), limit=SUGGESTED, typing=True)
-    if not answer.products:
-        return [], answer.others
-    products = present_goods(answer.products)
-    return _cards(request, products, tariff=tariff_as_listed(request)), answer.others
+    look_for_changes()
+    answer = search(typed(request), language=language_of(request), limit=SUGGESTED, typing=True, goods=kept_shelf)
+    return _cards(request, kept_goods(answer.products), tariff=tariff_as_listed(request)), answer.others
 
 
 def _cards(request: HttpRequest, products: Iterable[Product], *, tariff: Tariff) -> list[ProductCard]:

@@ -1,5 +1,6 @@
 """A new worker reads the catalog before its first visitor asks."""
 
+import gc
 import logging
 import threading
 
@@ -22,7 +23,10 @@ def let_a_worker_begin() -> None:
 def test_new_worker_knows_the_catalog_before_its_first_list(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     variant = a_variant()
     present.forget_index()
+    gc.unfreeze()
     let_a_worker_begin()
+    assert gc.get_freeze_count() > 10_000
+    gc.unfreeze()
     with django_assert_num_queries(1), present.present_index() as index:  # nothing but the look for changes
         assert list(index.ids) == [variant.product_id]
     present.forget_index()

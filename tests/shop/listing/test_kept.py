@@ -15,6 +15,7 @@ from shop.listing import present
 from shop.listing.kept import Kept
 from shop.pictures.models import Picture
 from shop.pricing.models import PriceChange
+from shop.search.goods import shelf
 from shop.shipping.models import FreeShippingRule, ShippingZone, ZoneCountry
 from shop.stock.models import Stock
 from shop.tax.models import TaxProfile
@@ -110,16 +111,23 @@ def test_without_its_trigger_a_change_would_be_missed(client: Client, goods: Var
 
 def test_goods_are_read_once(goods: Variant, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     ids = [goods.product_id, 999_999]
-    with present.present_index():
-        pass
+    present.look_for_changes()
     with django_assert_num_queries(3):
         assert [product.pk for product in present.kept_goods(ids)] == [goods.product_id]
     with django_assert_num_queries(1):  # who is not there is asked for again
         assert [product.pk for product in present.kept_goods(ids)] == [goods.product_id]
     with django_assert_num_queries(0):
         present.kept_goods(ids[:1])
-    with django_assert_num_queries(1):
-        present.present_goods(ids[:1])
+    with django_assert_num_queries(0):
+        assert present.kept_shelf(ids) == {goods.product_id: True}
+
+
+def test_shelf_is_told_as_the_database_tells_it(goods: Variant) -> None:
+    hidden, sold_out = a_variant(), a_variant(on_hand=2, reserved=2)
+    Product.objects.filter(pk=hidden.product_id).update(is_published=False)
+    ids = [variant.product_id for variant in (goods, hidden, sold_out)] + [999_999]
+    present.look_for_changes()
+    assert present.kept_shelf(ids) == shelf(ids) == {goods.product_id: True, sold_out.product_id: False}
 
 
 # The memory itself --------------------------------------------------------------------------------

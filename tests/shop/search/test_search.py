@@ -139,10 +139,10 @@ def test_typing_finds_what_goes_on() -> None:
 @pytest.mark.parametrize(
     ("query", "queries"),
     [
-        ("lumi", 2),  # what is known of the words; what is found
+        ("lumi", 3),  # what is known of the words; what is found; what of it can be shown
         ("2041070101479", 2),
-        ("lmui", 2),
-        ("lumi qqqqqqqqq", 3),  # and what has those that were meant, or most of them
+        ("lmui", 3),
+        ("lumi qqqqqqqqq", 4),  # and what has those that were meant, or most of them
     ],
 )
 def test_search_costs_a_fixed_number_of_queries(
@@ -157,6 +157,13 @@ def test_search_costs_a_fixed_number_of_queries(
 def test_limit_is_kept_and_the_best_are_kept() -> None:
     products = [indexed("Lumi", popularity=popularity) for popularity in (10, 30, 20)]
     assert found("lumi", limit=2) == [products[1].pk, products[2].pk]
+
+
+def test_full_tier_is_enough_and_one_that_is_not_full_is_filled_up() -> None:
+    named = [indexed("Lumi", popularity=1) for _ in range(2)]
+    beside = indexed("Nord", popularity=99, summary_de="Lumi")
+    assert found("lumi", limit=2) == [named[1].pk, named[0].pk]
+    assert found("lumi", limit=3) == [named[1].pk, named[0].pk, beside.pk]
 
 
 BAD = [

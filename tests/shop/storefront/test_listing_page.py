@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from shop.catalog.models import Product
-from shop.listing.present import present_index
+from shop.listing.present import look_for_changes
 from tests.factories import a_category, a_product, a_series, a_shop, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -147,8 +147,7 @@ def test_list_costs_one_query_with_one_product_and_with_three(client: Client, la
 def test_list_costs_five_queries_for_goods_that_the_process_does_not_keep(client: Client, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     a_shop()
     goods_of(3)
-    with present_index():  # the first list of a process reads the catalog whole
-        pass
+    look_for_changes()  # the first list of a process reads the catalog whole
     with django_assert_num_queries(5):  # 1 of the list, 3 of the cards, 1 of the tariff
         page(client)
 
