@@ -2,6 +2,7 @@
 
 from blog.articles.models import Author, Post, Tag
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
+from blog.canon.models import RightName
 from blog.history.models import Autosave, OldAddress, Revision
 
 __all__ = [
@@ -14,5 +15,6 @@ __all__ = [
     "PostProduct",
     "RankedItem",
     "Revision",
+    "RightName",
     "Tag",
 ]

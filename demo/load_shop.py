@@ -33,11 +33,12 @@ GROUPS = {
     "view_invoice view_alert view_job view_outgoingmail view_withdrawaldeclaration view_voucher add_voucher change_voucher view_voucheruse",
     "Autorenteam": "view_post add_post change_post view_postproduct add_postproduct change_postproduct delete_postproduct view_criterion "
     "add_criterion change_criterion delete_criterion view_rankeditem add_rankeditem change_rankeditem delete_rankeditem view_author "
-    "view_articlepicture add_articlepicture change_articlepicture delete_articlepicture view_tag "
+    "view_articlepicture add_articlepicture change_articlepicture delete_articlepicture view_tag view_rightname "
     "view_product view_series",
     "Magazin": "view_post add_post change_post publish_post view_postproduct add_postproduct change_postproduct delete_postproduct "
     "view_criterion add_criterion change_criterion delete_criterion view_rankeditem add_rankeditem change_rankeditem delete_rankeditem "
     "view_articlepicture add_articlepicture change_articlepicture delete_articlepicture view_tag add_tag change_tag "
+    "view_rightname add_rightname change_rightname delete_rightname "
     "view_author add_author change_author view_product view_series",
 }
 

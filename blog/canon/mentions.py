@@ -118,7 +118,9 @@ class Finder:
     def _is_meant(self, name: Name, key: Key, words: tuple[Written, ...]) -> bool:
         """Whether it is this name that was to be written, and no ordinary words."""
         if len(key) > 1:
-            surely = any(word.key == wanted and len(wanted) >= 3 for word, wanted in zip(words, key, strict=True))
+            surely = any(
+                word.key == wanted and (len(wanted) >= 3 or wanted.isdigit()) for word, wanted in zip(words, key, strict=True)
+            )
             return (surely or sum(map(len, key)) >= SURE) and any(word.text[0].isupper() for word in words)
         (word,), (wanted,) = words, key
         return (

@@ -1,13 +1,13 @@
 """The dictionary of names: series, characters, makers and product lines as the catalog writes them, and what else is allowed for them."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from html import escape
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, Q, Value
 
+from blog.canon.models import RightName
 from blog.canon.near import deletions
 from blog.canon.written import written_words
 from shop.catalog.models import Character, Manufacturer, ProductLine, Series
@@ -67,10 +67,12 @@ class Dictionary:
                     self.pieces[piece].add(word)
 
 
-def dictionary(allowed: Iterable[str] = ()) -> Dictionary:
-    """All names of the catalog but those of its goods, staff's synonyms of them, and what else is `allowed`: two queries."""
+def dictionary(*, post_id: int | None = None) -> Dictionary:
+    """All names of the catalog but those of its goods, staff's synonyms of them, and what staff said is right everywhere or in one
+    article: three queries.
+    """
     found = Dictionary()
-    for text in allowed:
+    for text in RightName.objects.filter(Q(post__isnull=True) | Q(post=post_id)).values_list("words", flat=True):
         found.add(Name(text, NameKind.ALLOWED))
     parts = [
         model.objects.order_by().values_list("name", "pk", "slug", Value(kind.value, output_field=CharField()))

@@ -40,11 +40,11 @@ def count_version(*, post: Post, seen: int) -> None:
 
 
 @transaction.atomic
-def keep_revision(*, post: Post, by: User | None, at: datetime) -> Revision:
-    """Keep `post` as it was just saved; what this person had typed meanwhile is done with."""
+def keep_revision(*, post: Post, by: User | None, at: datetime, typed_is_done: bool = True) -> Revision:
+    """Keep `post` as it was just saved; what this person had typed meanwhile is done with, unless it was no saving of theirs."""
     data = {name: _plain(getattr(post, name)) for name in FIELDS}
     revision = Revision.objects.create(post=post, version=post.version, data=data, by=by, at=at)
-    if by is not None:
+    if by is not None and typed_is_done:
         Autosave.objects.filter(post=post, by=by).delete()
     return revision
 

@@ -34,7 +34,7 @@ class Plan:
 
 
 def plan_import(*, text: ReadText, language: str) -> Plan:
-    """Look up the names in a text; stores nothing. Four queries."""
+    """Look up the names in a text; stores nothing. Five queries."""
     linked = link_names(text.html, title=text.title, language=language, names=dictionary())
     return Plan(text, linked, language)
 

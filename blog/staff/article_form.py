@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.articles.clean import clean
 from blog.articles.models import Post
-from blog.cards.health import card_health
+from blog.canon.check_article import check_text
 from blog.cards.marks import card_slugs, renamed
 from blog.cards.stand_in import stand_ins
 from blog.history.models import Revision
-from blog.staff.health_words import health_words
+from blog.staff.canon_words import advice_words
 from shop.pictures.store import Upload, store_picture
 from shop.staff.forms import read_upload
 
@@ -96,12 +96,21 @@ class PostForm(forms.ModelForm):
 
     def _warn(self, values: dict[str, Any]) -> None:
         """Refuse once with what is wrong; whoever has read it may publish all the same."""
-        draft = Post(body_de=values.get("body_de", ""), body_en=values.get("body_en", ""))
-        warnings = [health_words(card) for card in card_health([draft], on=timezone.localdate()) if not card.well]
+        warnings = [
+            advice_words(advice)
+            for advice in check_text(self._draft(values), pictures=None, at=timezone.now(), on=timezone.localdate())
+        ]
         if not warnings or values.get("publish_anyway"):
             return
         self.fields["publish_anyway"].widget = forms.CheckboxInput()
-        self.add_error("publish_anyway", [*warnings, _("Nothing was saved. Mend the cards, or tick here to publish all the same.")])
+        self.add_error("publish_anyway", [*warnings, _("Nothing was saved. Mend this, or tick here to publish all the same.")])
+
+    def _draft(self, values: dict[str, Any]) -> Post:
+        """The article as it would be, to be looked at; its pictures are read after it."""
+        names = {field.name for field in Post._meta.concrete_fields}  # noqa: SLF001 -- documented by Django
+        draft = Post(pk=self.instance.pk, **{name: value for name, value in values.items() if name in names})
+        draft.cover_id = self.instance.cover_id
+        return draft
 
     def save(self, commit: bool = True) -> Post:
         if self.cleaned_data.get("cover_upload"):

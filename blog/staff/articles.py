@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.articles.models import Author, Post, Tag
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
+from blog.canon.models import RightName
 from blog.history.keep import ArticleHasChanged, count_version, keep_old_addresses, keep_revision
 from blog.staff.article_form import PostForm
+from blog.staff.canon_page import check_page, correct_page, right_page, tell
 from blog.staff.card_health import card_health_page
 from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
 from blog.staff.import_page import import_page
@@ -143,6 +145,7 @@ class PostAdmin(admin.ModelAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         keep_revision(post=form.instance, by=request.user, at=timezone.now())  # type: ignore[arg-type]  # as everybody in the admin
+        tell(request, form.instance)
 
     def get_urls(self) -> list[URLPattern]:
         pages = (
@@ -151,6 +154,9 @@ class PostAdmin(admin.ModelAdmin):
             ("autosave/", "blog_post_autosave", autosave),
             ("<int:pk>/versions/", "blog_post_versions", history_page),
             ("<int:pk>/versions/<int:version>/", "blog_post_compare", compare_page),
+            ("<int:pk>/check/", "blog_post_check", check_page),
+            ("<int:pk>/check/correction/", "blog_post_correct", correct_page),
+            ("<int:pk>/check/right/", "blog_post_right", right_page),
             ("<int:pk>/preview/", "blog_post_preview", preview_page),
         )
         own = [path(where, self.admin_site.admin_view(partial(view, model_admin=self)), name=name) for where, name, view in pages]
@@ -177,3 +183,19 @@ class TagAdmin(admin.ModelAdmin):
     list_display = ("name_de", "name_en", "slug")
     prepopulated_fields = {"slug": ("name_en",)}
     search_fields = ("name_de", "name_en", "slug")
+
+
+@admin.register(RightName)
+class RightNameAdmin(admin.ModelAdmin):
+    """What the check does not speak of; to take a row away is to be told again."""
+
+    list_display = ("words", "post", "by", "at")
+    list_select_related = ("post", "by")
+    search_fields = ("words",)
+    fields = ("words", "post")
+    autocomplete_fields = ("post",)
+
+    def save_model(self, request: HttpRequest, obj: RightName, form: Any, change: bool) -> None:
+        if not change:
+            obj.by, obj.at = request.user, timezone.now()  # type: ignore[assignment]  # as everybody in the admin
+        super().save_model(request, obj, form, change)

@@ -99,12 +99,12 @@ def test_nothing_is_left_when_a_picture_cannot_be_stored(monkeypatch: pytest.Mon
     assert (Post.objects.count(), ArticlePicture.objects.count(), Revision.objects.count()) == (0, 0, 0)
 
 
-def test_the_look_at_names_costs_four_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_look_at_names_costs_five_queries(django_assert_num_queries: DjangoAssertNumQueries) -> None:
     series = [a_series(name=f"Long Series {n}") for n in range(3)]
     for one in series:
         a_product(name_en=f"Figure of {one.name}", series=one)
     text = ReadText(title="T", html="".join(f"<p>{one.name}: Figure of {one.name}</p>" for one in series))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         plan = plan_import(text=text, language="en")
     assert len(plan.linked.links) == 6
 

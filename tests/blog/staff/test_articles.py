@@ -51,6 +51,8 @@ def post_form(**changes: Any) -> dict[str, Any]:
         "excerpt_en": "An excerpt.",
         "body_en": "<p>Text.</p>",
         "cover_upload": picture(),
+        "cover_alt_de": "Eine Figur",
+        "cover_alt_en": "A figure",
         "score": "85",
         "links-TOTAL_FORMS": "1",
         "links-INITIAL_FORMS": "0",
