@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from html import escape
 
 from django.db.models import CharField, Q, Value
@@ -37,6 +38,7 @@ class Name:
 
 
 Key = tuple[str, ...]
+Row = tuple[str, int, str, str]  # name, id, slug, kind
 
 
 def key_of(text: str) -> Key:
@@ -50,7 +52,8 @@ class Dictionary:
 
     exact: dict[Key, Name] = field(default_factory=dict)
     lengths: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    pieces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    words: set[str] = field(default_factory=set)
+    pieces: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     by_start: dict[Key, list[Key]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, name: Name) -> None:
@@ -62,28 +65,37 @@ class Dictionary:
         self.lengths[key[0]].add(len(key))
         if name.kind is not NameKind.ALLOWED:
             self.by_start[key[:2]].append(key)
-            for word in key:
+            for word in set(key) - self.words:
+                self.words.add(word)
                 for piece in deletions(word):
-                    self.pieces[piece].add(word)
+                    self.pieces[piece].append(word)
 
 
 def dictionary(*, post_id: int | None = None) -> Dictionary:
     """All names of the catalog but those of its goods, staff's synonyms of them, and what staff said is right everywhere or in one
-    article: three queries.
+    article: three queries. It is not to be changed, because the next one who asks gets the same.
     """
-    found = Dictionary()
-    for text in RightName.objects.filter(Q(post__isnull=True) | Q(post=post_id)).values_list("words", flat=True):
-        found.add(Name(text, NameKind.ALLOWED))
+    allowed = RightName.objects.filter(Q(post__isnull=True) | Q(post=post_id)).values_list("words", flat=True)
     parts = [
         model.objects.order_by().values_list("name", "pk", "slug", Value(kind.value, output_field=CharField()))
         for model, kind in KINDS
     ]
+    rows = sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (ORDER[row[3]], row[1]))
+    return _built(tuple(allowed), tuple(rows), tuple(SearchSynonym.objects.values_list("words", "meaning")))
+
+
+@lru_cache(maxsize=2)
+def _built(allowed: tuple[str, ...], rows: tuple[Row, ...], synonyms: tuple[tuple[str, str], ...]) -> Dictionary:
+    """Kept for the next article: to build it costs far more than to read the rows anew and see that they are the same."""
+    found = Dictionary()
+    for text in allowed:
+        found.add(Name(text, NameKind.ALLOWED))
     by_meaning: dict[str, Name] = {}
-    for text, pk, slug, kind in sorted(parts[0].union(*parts[1:], all=True), key=lambda row: (ORDER[row[3]], row[1])):
+    for text, pk, slug, kind in rows:
         name = Name(text, NameKind(kind), pk, slug)
         found.add(name)
         by_meaning.setdefault(normalize(text), name)
-    for words, meaning in SearchSynonym.objects.values_list("words", "meaning"):
+    for words, meaning in synonyms:
         if meant := by_meaning.get(normalize(meaning)):
             found.add(Name(words, NameKind.ALLOWED, meant.pk, meant.slug))
     return found

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 SHORTEST = 4  # letters; of shorter words too many are near to each other
+BEGINNING = 7  # letters
 LONG = 8  # letters; from here on two slips are forgiven
 
 
@@ -13,10 +14,13 @@ def slips_allowed(word: str) -> int:
 
 
 def deletions(word: str) -> Iterator[str]:
-    """The word, and what is left of it without one letter, or two of a long one: words that are near share one of these."""
-    seen = {word}
-    edge = {word}
-    for _ in range(slips_allowed(word) if len(word) <= 24 else 0):
+    """The beginning of the word, and what is left of it without one letter, or two of a long word: words that are near share one of
+    these. The beginning is enough to find who may be near, and keeps their number small.
+    """
+    beginning = word[:BEGINNING]
+    seen = {beginning}
+    edge = {beginning}
+    for _ in range(slips_allowed(word)):
         edge = {one[:i] + one[i + 1 :] for one in edge for i in range(len(one))}
         seen |= edge
     yield from seen

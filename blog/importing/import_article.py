@@ -1,12 +1,13 @@
 """Make a draft of a text that somebody wrote elsewhere."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.html import strip_tags
-from django.utils.text import Truncator, slugify
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from blog.articles.clean import clean
@@ -19,6 +20,8 @@ from blog.importing.read_text import CannotImport, ReadText
 from shop.pictures.store import store_picture
 
 EXCERPT = 300
+SHORT = 80  # letters; an excerpt shorter than this says too little
+SENTENCE = re.compile(r"(\S[.!?…][\"”“’)]?)\s")
 TITLE = 160
 SLUG = 170  # of 180, so that a number fits behind it
 TRIES = 5
@@ -86,10 +89,18 @@ def _free(slug: str, code: str) -> str:
 
 
 def _excerpt(html: str) -> str:
-    """The first paragraph of the text, cut at a word."""
+    """The first paragraph of the text, in short."""
     for paragraph in html.split("<p>")[1:]:
         words = " ".join(strip_tags(paragraph.partition("</p>")[0]).split())
         if words and not words.startswith("[["):
             from_html = words.replace("&lt;", "<").replace("&gt;", ">").replace("&nbsp;", " ").replace("&amp;", "&")
-            return str(Truncator(from_html).chars(EXCERPT))
+            return _cut(from_html)
     return ""
+
+
+def _cut(words: str) -> str:
+    """At most `EXCERPT` letters: whole sentences where some fit, else whole words."""
+    if len(words) <= EXCERPT:
+        return words
+    sentences = [end.end(1) for end in SENTENCE.finditer(words[: EXCERPT + 1]) if end.end(1) >= SHORT]
+    return words[: sentences[-1]] if sentences else f"{words[: EXCERPT - 1].rsplit(' ', 1)[0]}…"

@@ -22,7 +22,6 @@ from blog.canon.check_article import check_article
 from blog.canon.correct_name import NothingToCorrect, correct_name
 from blog.history.keep import ArticleHasChanged
 from blog.staff.canon_words import advice_words
-from blog.staff.health_words import LANGUAGES
 from blog.staff.history import number
 
 TOLD = 5  # on the page after saving; the rest stands on the page of the check
@@ -38,7 +37,7 @@ def check_page(request: HttpRequest, model_admin: ModelAdmin, pk: int) -> HttpRe
         **model_admin.admin_site.each_context(request),
         "title": _("Check"),
         "post": post,
-        "names": [(advice, LANGUAGES[advice.language]) for advice in found if advice.rule is Rule.NAME],
+        "names": [(advice, advice_words(advice)) for advice in found if advice.rule is Rule.NAME],
         "others": [advice_words(advice) for advice in found if advice.rule is not Rule.NAME],
         "may_change": model_admin.has_change_permission(request, post),
     }
@@ -105,8 +104,9 @@ def tell(request: HttpRequest, post: Post) -> None:
     head = ngettext("The check found %(count)s thing to look at:", "The check found %(count)s things to look at:", len(found)) % {
         "count": len(found)
     }
-    items = format_html_join("", "<li>{}</li>", ((advice_words(advice),) for advice in found[:TOLD]))
+    items = format_html_join("", "<br>{}", ((advice_words(advice),) for advice in found[:TOLD]))
     where = reverse("admin:blog_post_check", args=[post.pk])
     messages.warning(
-        request, format_html('{} <ul>{}</ul><a href="{}">{}</a>', head, items, where, _("Look at all, and put names right"))
+        request,
+        format_html('<strong>{}</strong>{}<br><a href="{}">{}</a>', head, items, where, _("Look at all, and put names right")),
     )

@@ -12,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -56,6 +57,11 @@ class ImportForm(forms.Form):
     language = forms.ChoiceField(label=gettext_lazy("Language"), choices=list(LANGUAGES.items()))
     author = forms.ModelChoiceField(label=gettext_lazy("author"), queryset=Author.objects.all())
     kind = forms.ChoiceField(label=gettext_lazy("kind"), choices=PostKind.choices)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
@@ -117,6 +123,8 @@ def _words(plan: Plan) -> list[SafeString]:
     parts = []
     for heading, lines in report(plan):
         more = [_("and %(count)d more") % {"count": len(lines) - MOST_LINES}] if len(lines) > MOST_LINES else []
-        items = format_html_join("", "<li>{}</li>", ((line,) for line in [*lines[:MOST_LINES], *more]))
-        parts.append(format_html("<strong>{}</strong><ul>{}</ul>", heading, items))
+        shown = format_html_join(
+            "", "<br>{}", ((line,) for line in [*lines[:MOST_LINES], *more])
+        )  # a list would get the message's signs
+        parts.append(format_html("<strong>{}</strong>{}", heading, shown))
     return parts

@@ -13,6 +13,7 @@ from blog.canon.correct_name import NothingToCorrect, correct_name
 from blog.canon.models import RightName
 from blog.history.keep import ArticleHasChanged, keep_typed
 from blog.history.models import Autosave, Revision
+from shop.catalog.models import Series
 from shop.search.models import SearchSynonym
 from tests.factories import a_character, a_line, a_manufacturer, a_post, a_product, a_series, a_staff_member, a_variant
 
@@ -152,3 +153,9 @@ def test_the_check_costs_as_many_queries_for_many_names(django_assert_num_querie
         post = a_post(body_de=f"<p>Metallic Rogue {links}</p>", slug_en=None)
         with django_assert_num_queries(6):
             check_article(post, at=AT, on=ON)
+
+
+def test_a_name_that_changes_is_known_at_once(post: Post) -> None:
+    assert len(told(post)) == 1
+    Series.objects.update(name="Metallic Rogue")
+    assert [(advice.found, advice.wanted) for advice in told(post)] == [("Metallic Rouge", "Metallic Rogue")]

@@ -21,5 +21,12 @@ def test_words_that_are_near_share_a_piece_and_others_do_not() -> None:
     assert not set(deletions("naomi")) & set(deletions("rouge"))
 
 
+@pytest.mark.parametrize(
+    ("a", "b"), [("kotobukiya", "kotobukyia"), ("kotobukiya", "kotobuki"), ("metallic", "metalic"), ("abcdefgh", "abcdefhg")]
+)
+def test_slips_at_any_place_are_found(a: str, b: str) -> None:
+    assert set(deletions(a)) & set(deletions(b))
+
+
 def test_short_words_and_numbers_have_no_pieces() -> None:
     assert (list(deletions("lum")), list(deletions("mk2000"))) == (["lum"], ["mk2000"])

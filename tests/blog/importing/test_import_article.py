@@ -114,3 +114,15 @@ def test_who_imported_it_stands_in_the_history() -> None:
     plan = plan_import(text=ReadText(title="T", html="<p>x</p>"), language="en")
     import_article(plan=plan, author=an_author(), kind="news", by=by, at=AT)
     assert Revision.objects.get().by == by
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "excerpt"),
+    [
+        ("Short &amp; sweet.", "Short & sweet."),
+        (f"{'One sentence of words. ' * 12}{'y' * 60}", ("One sentence of words. " * 12).strip()),
+        (f"Brief. {'word ' * 80}", f"Brief. {('word ' * 58).strip()}…"),
+    ],
+)
+def test_the_excerpt_is_the_beginning_in_whole_sentences_or_words(paragraph: str, excerpt: str) -> None:
+    assert made(paragraph).excerpt_en == excerpt

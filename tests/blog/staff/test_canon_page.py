@@ -35,7 +35,7 @@ def fix(client: Client, post: Post, **changes: object) -> str:
 def test_the_page_tells_and_one_click_mends(post: Post) -> None:
     client = a_client("view_post", "change_post")
     page = client.get(f"/admin/blog/post/{post.pk}/check/").content.decode()
-    assert "<del>Metallic Rogue</del>" in page
+    assert "English: “Metallic Rogue” (1×) is called “Metallic Rouge” in the catalog" in page
     assert "English: the heading “Deep” is of the third level" in page
     assert "“Metallic Rogue” was changed to “Metallic Rouge” in 1 place." in fix(client, post)
     post.refresh_from_db()
@@ -61,7 +61,7 @@ def test_odd_requests_change_nothing(post: Post, changes: dict[str, str]) -> Non
 def test_a_name_can_be_said_to_be_right(post: Post, button: str, here: bool) -> None:
     client = a_client("view_post", "change_post")
     page = client.post(f"/admin/blog/post/{post.pk}/check/right/", {"words": "Metallic Rogue", button: ""}, follow=True)
-    assert "<del>Metallic Rogue</del>" not in page.content.decode()
+    assert "“Metallic Rogue” (1×)" not in page.content.decode()
     kept = RightName.objects.get()
     assert (kept.words, kept.post, kept.by) == ("Metallic Rogue", post if here else None, User.objects.get())
 
