@@ -36,6 +36,10 @@ div { display: flex; gap: 12px; align-items: start }
 img { display: block; height: 30rem; width: auto; object-fit: cover; object-position: top; border-radius: 6px }
 </style>
 <h1>Every page of the shop</h1>"""
+LOAD_PICTURES = """() => {
+    for (const picture of document.images) picture.loading = "eager";
+    return Promise.all([...document.images].map(picture => picture.decode().catch(() => {})));
+}"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -58,6 +62,16 @@ def first_card(page: Page, path: str) -> None:
 def first_article(page: Page, path: str) -> None:
     page.goto(path)
     page.goto(page.locator(".card__title a").first.get_attribute("href") or path)
+
+
+def first_tag(page: Page, path: str) -> None:
+    first_article(page, path)
+    page.goto(page.locator(".article-foot a[href*='/tags/']").first.get_attribute("href") or path)
+
+
+def first_author(page: Page, path: str) -> None:
+    first_article(page, path)
+    page.goto(page.locator("a[rel=author]").first.get_attribute("href") or path)
 
 
 def plain(name: str) -> Callable[[Page, str], None]:
@@ -174,6 +188,11 @@ OTHERS = [
     Shot("Character", "characters/rouge-redstar/"),
     Shot("Maker", "makers/kurogane-works/"),
     Shot("Releases", "releases/"),
+    Shot("Top list", "blog/?kind=top10", first_article),
+    Shot("Magazine: series", "blog/series/metallic-rouge/"),
+    Shot("Magazine: tag", "blog/", first_tag),
+    Shot("Magazine: author", "blog/", first_author),
+    Shot("Magazine: archive", "blog/archive/"),
     Shot("Search, empty", "search/"),
     Shot("Search, another word", "search/?q=metallic+rogue"),
     Shot("Search, nothing found", "search/?q=xylophonqq"),
@@ -237,8 +256,7 @@ def photograph(page: Page, shot: Shot, language: str) -> list[tuple[int, str, st
     taken = []
     for width in WIDTHS if not shot.phone_only else [390]:
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(picture => picture.loading = 'eager')")
-        page.wait_for_load_state("networkidle")
+        page.evaluate(LOAD_PICTURES)
         for scheme in SCHEMES if language == "de" else ["light"]:
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
             slug = "".join(letter if letter.isalnum() else "-" for letter in shot.name.lower())
