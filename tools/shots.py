@@ -60,6 +60,16 @@ def first_article(page: Page, path: str) -> None:
     page.goto(page.locator(".card__title a").first.get_attribute("href") or path)
 
 
+def first_tag(page: Page, path: str) -> None:
+    first_article(page, f"{path}blog/")
+    page.goto(page.locator("main a[href*='/blog/tags/']").first.get_attribute("href") or path)
+
+
+def first_author(page: Page, path: str) -> None:
+    first_article(page, f"{path}blog/")
+    page.goto(page.locator("main a[href*='/blog/authors/']").first.get_attribute("href") or path)
+
+
 def plain(name: str) -> Callable[[Page, str], None]:
     """A template that is shown while the shop itself cannot speak."""
 
@@ -174,6 +184,10 @@ OTHERS = [
     Shot("Character", "characters/rouge-redstar/"),
     Shot("Maker", "makers/kurogane-works/"),
     Shot("Releases", "releases/"),
+    Shot("Magazine: series", "blog/series/metallic-rouge/"),
+    Shot("Magazine: tag", make=first_tag),
+    Shot("Magazine: author", make=first_author),
+    Shot("Magazine: archive", "blog/archive/"),
     Shot("Search, empty", "search/"),
     Shot("Search, another word", "search/?q=metallic+rogue"),
     Shot("Search, nothing found", "search/?q=xylophonqq"),

@@ -18,6 +18,7 @@ from blog.staff.card_health import card_health_page
 from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
 from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
+from shop.staff.uploads import PicturedAdmin
 
 PUBLISH = "blog.publish_post"
 MARKS = _(
@@ -54,7 +55,7 @@ class RankedItemInline(admin.StackedInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(PicturedAdmin):
     form = PostForm
     inlines = (ArticlePictureInline, PostProductInline, CriterionInline, RankedItemInline)
     list_display = ("__str__", "kind", "author", "published_at", "is_draft")
@@ -124,9 +125,6 @@ class PostAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except ArticleHasChanged:
-            for _name, uploads in request.FILES.lists():
-                for upload in uploads:
-                    upload.seek(0)  # read once already
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:
