@@ -28,8 +28,9 @@ demo-data:
 	@$(BIN)/python manage.py migrate --verbosity 0
 	@$(BIN)/python manage.py demo
 
-shots: dev $(TRANSLATIONS) var/static/staticfiles.json ## Pictures of every page in var/shots/index.html; ARGS="--only cart" takes some
+shots: dev $(TRANSLATIONS) ## Pictures of every page in var/shots/index.html; ARGS="--only cart" takes some
 	@sh tools/system_packages.sh chromium
+	@SHOP_MODE=demo $(MAKE) --silent var/static/staticfiles.json
 	@$(BIN)/python tools/shots.py $(ARGS)
 
 install: ## Install what the shop needs into .venv

@@ -1,5 +1,6 @@
 """Fixtures and rules of the whole suite."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -27,6 +28,15 @@ def pytest_configure() -> None:
 
 def pytest_unconfigure() -> None:
     shutil.rmtree(settings.TEST_DIR, ignore_errors=True)
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage less often: what thousands of tests and Django's models hold stays to the end, and is not looked through again and
+    again. It saves a fifth of the processor time.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

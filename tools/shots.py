@@ -30,12 +30,13 @@ SCHEMES = ("light", "dark")
 START_WITHIN = 60  # seconds
 SHEET = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Every page of the shop</title>
 <style>
-body { font: 16px/1.4 system-ui; margin: 2rem; background: #ddd }
-section { margin-block-end: 2rem }
+body { font: 16px/1.4 system-ui; margin: 2rem; background: #ddd } section { margin-block-end: 2rem }
 div { display: flex; gap: 12px; align-items: start }
 img { display: block; height: 30rem; width: auto; object-fit: cover; object-position: top; border-radius: 6px }
 </style>
 <h1>Every page of the shop</h1>"""
+LOAD_PICTURES = """() => Promise.all([...document.images].map(picture => {
+    picture.loading = "eager"; return picture.decode().catch(() => {}) }))"""
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -50,14 +51,18 @@ class Shot:
 
 
 # Ways to pages that no address leads to ---------------------------------------------------------------
-def first_card(page: Page, path: str) -> None:
-    page.goto(path)
-    page.goto(page.locator(".card__name a").first.get_attribute("href") or path)
+def first(*links: str) -> Callable[[Page, str], None]:
+    """Where the first of such links leads, and from there the first of the next."""
+
+    def walk(page: Page, path: str) -> None:
+        page.goto(path)
+        for link in links:
+            page.goto(page.locator(link).first.get_attribute("href") or path)
+
+    return walk
 
 
-def first_article(page: Page, path: str) -> None:
-    page.goto(path)
-    page.goto(page.locator(".card__title a").first.get_attribute("href") or path)
+first_card, first_article = first(".card__name a"), first(".card__title a")
 
 
 def plain(name: str) -> Callable[[Page, str], None]:
@@ -132,16 +137,15 @@ def order(page: Page, path: str) -> None:
     page.wait_for_load_state()
 
 
-def menu(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(path)
-    page.locator(".site-header__menu").click()
+def opened(button: str) -> Callable[[Page, str], None]:
+    """A phone's page after a press on `button`."""
 
+    def press(page: Page, path: str) -> None:
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.goto(path)
+        page.locator(button).click()
 
-def facets(page: Page, path: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{path}products/")
-    page.locator(".listing__open").click()
+    return press
 
 
 def suggestions(page: Page, path: str) -> None:
@@ -174,12 +178,17 @@ OTHERS = [
     Shot("Character", "characters/rouge-redstar/"),
     Shot("Maker", "makers/kurogane-works/"),
     Shot("Releases", "releases/"),
+    Shot("Top list", "blog/?kind=top10", first_article),
+    Shot("Magazine: series", "blog/series/metallic-rouge/"),
+    Shot("Magazine: tag", "blog/", first(".card__title a", "main a[href*='/blog/tags/']")),
+    Shot("Magazine: author", "blog/", first(".card__title a", "main a[rel=author]")),
+    Shot("Magazine: archive", "blog/archive/"),
     Shot("Search, empty", "search/"),
     Shot("Search, another word", "search/?q=metallic+rogue"),
     Shot("Search, nothing found", "search/?q=xylophonqq"),
     Shot("Suggestions", make=suggestions),
-    Shot("Menu", make=menu, phone_only=True),
-    Shot("Filters", make=facets, phone_only=True),
+    Shot("Menu", "", opened(".site-header__menu"), phone_only=True),
+    Shot("Filters", "products/", opened(".listing__open"), phone_only=True),
     Shot("Cart, empty", "cart/"),
     Shot("Cart with a voucher", make=with_voucher),
     Shot("Checkout: mistakes", make=bad_address),
@@ -237,8 +246,7 @@ def photograph(page: Page, shot: Shot, language: str) -> list[tuple[int, str, st
     taken = []
     for width in WIDTHS if not shot.phone_only else [390]:
         page.set_viewport_size({"width": width, "height": WIDTHS[width]})
-        page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(picture => picture.loading = 'eager')")
-        page.wait_for_load_state("networkidle")
+        page.evaluate(LOAD_PICTURES)
         for scheme in SCHEMES if language == "de" else ["light"]:
             page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
             slug = "".join(letter if letter.isalnum() else "-" for letter in shot.name.lower())

@@ -15,7 +15,7 @@ from blog.cards.stand_in import stand_ins
 from blog.history.models import Revision
 from blog.staff.canon_words import advice_words
 from shop.pictures.store import Upload, store_picture
-from shop.staff.forms import read_upload
+from shop.staff.uploads import read_upload
 
 NEEDED = ("title", "slug", "excerpt", "body")
 

@@ -21,6 +21,7 @@ from blog.staff.history import autosave, compare_page, history_page, restored, u
 from blog.staff.import_page import import_page
 from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
+from shop.staff.uploads import PicturedAdmin
 
 PUBLISH = "blog.publish_post"
 MARKS = _(
@@ -57,7 +58,7 @@ class RankedItemInline(admin.StackedInline):
 
 
 @admin.register(Post)
-class PostAdmin(admin.ModelAdmin):
+class PostAdmin(PicturedAdmin):
     form = PostForm
     inlines = (ArticlePictureInline, PostProductInline, CriterionInline, RankedItemInline)
     list_display = ("__str__", "kind", "author", "published_at", "is_draft")
@@ -127,9 +128,6 @@ class PostAdmin(admin.ModelAdmin):
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except ArticleHasChanged:
-            for _name, uploads in request.FILES.lists():
-                for upload in uploads:
-                    upload.seek(0)  # read once already
             return super().changeform_view(request, object_id, form_url, context)
 
     def save_model(self, request: HttpRequest, obj: Post, form: Any, change: bool) -> None:

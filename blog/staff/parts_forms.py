@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.articles.parts import NO_ALT, ArticlePicture, RankedItem
 from shop.pictures.store import Upload, store_picture
-from shop.staff.forms import read_upload
+from shop.staff.uploads import read_upload
 
 
 class PicturedForm(forms.ModelForm):

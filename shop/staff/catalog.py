@@ -27,6 +27,7 @@ from shop.catalog.slug_redirect import keep_old_slug
 from shop.pricing.set_price import set_price
 from shop.staff.forms import ProductForm, ProductImageForm, VariantForm, VariantFormSet
 from shop.staff.release_forms import ReleaseForm, ReleaseFormSet, runs_on
+from shop.staff.uploads import PicturedAdmin
 from shop.stock.models import Stock
 from shop.stock.reserve import StockHasChanged, correct_stock
 
@@ -67,7 +68,7 @@ class ProductImageInline(admin.TabularInline):
 
 
 @admin.register(Product)
-class ProductAdmin(admin.ModelAdmin):
+class ProductAdmin(PicturedAdmin):
     form = ProductForm
     inlines = (ReleaseInline, VariantInline, ProductImageInline)
     list_display = ("name_de", "category", "series", "manufacturer", "price", "on_hand", "is_published")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -13,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from shop.catalog.models import Product, ProductImage, Variant
 from shop.money import cents, format_cents, money
-from shop.pictures.decode import MAX_BYTES, NotAPicture
-from shop.pictures.store import Upload, look_at, store_picture
+from shop.pictures.store import Upload, store_picture
 from shop.staff.fields import EuroField
 from shop.staff.release_forms import Run, RunField
+from shop.staff.uploads import read_upload
 from shop.stock.models import Stock
 
 
@@ -140,15 +139,3 @@ class ProductImageForm(forms.ModelForm):
         if self.cleaned_data.get("upload"):
             self.instance.picture = store_picture(upload=self.cleaned_data["upload"], at=timezone.now())
         return super().save(commit)
-
-
-def read_upload(upload: Any) -> Upload | None:
-    """An uploaded picture after it was read to its end; a `ValidationError` says what is wrong with others."""
-    if not upload:
-        return None
-    if upload.size > MAX_BYTES:
-        raise ValidationError(_("The file is larger than 20 MB."))
-    try:
-        return look_at(upload.read())
-    except NotAPicture as error:
-        raise ValidationError(str(error)) from error

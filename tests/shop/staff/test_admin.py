@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -20,6 +21,8 @@ from shop.mail.models import OutgoingMail
 from shop.orders.models import Order
 from shop.payments.models import Refund
 from shop.pictures.decode import MAX_BYTES
+from shop.pictures.models import Picture
+from shop.pictures.store import Upload, look_at, store_picture
 from shop.pricing.models import PriceChange
 from shop.stock.models import Stock, StockMove
 from tests.factories import a_picture_file, pay
@@ -122,6 +125,29 @@ def test_upload_that_is_no_picture_is_refused_and_nothing_is_saved(upload: Simpl
     assert not Product.objects.filter(slug="new-figure").exists()
     assert "Neue Figur" in response.content.decode()
     assert Job.objects.filter(kind="render_picture").count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("sent", "status"), [({}, 302), ({"variants-0-gross": "none"}, 200)])
+def test_upload_is_looked_at_once_and_outside_of_the_transaction(
+    monkeypatch: pytest.MonkeyPatch, sent: dict[str, str], status: int
+) -> None:
+    """On SQLite the page's transaction keeps everybody else from writing."""
+    load_small_shop(at=timezone.now(), products=["rouge-redstar-1-7"], articles=[])
+    client, looked, stored = staff(), [], []
+
+    def look(content: bytes) -> Upload:
+        looked.append(connection.in_atomic_block)
+        return look_at(content)
+
+    def store(**facts: Any) -> Picture:
+        stored.append(connection.in_atomic_block)
+        return store_picture(**facts)
+
+    monkeypatch.setattr("shop.staff.uploads.look_at", look)
+    monkeypatch.setattr("shop.staff.forms.store_picture", store)
+    response = client.post("/admin/shop/product/add/", product_form(**sent))
+    assert (response.status_code, looked, stored) == (status, [False], [True] if status == 302 else [])
 
 
 @pytest.mark.usefixtures("shop")
