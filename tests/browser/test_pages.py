@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 from blog.articles.models import Post
 from shop.catalog.models import Variant
 from shop.stock.models import Stock
-from tests.browser.matrix import listen, look, open_context, violations
+from tests.browser.matrix import LARGE_TEXT, faults_of_large_text, listen, look, open_context, violations
 from tests.shop.storefront.test_bad_input import ADDRESS
 
 PUBLIC = [
@@ -40,6 +40,11 @@ PUBLIC = [
     "releases/2031-05/",
     "blog/",
     "blog/metallic-rouge-post/",
+    "blog/archive/",
+    "blog/series/metallic-rouge/",
+    "blog/tags/its-tag/",
+    "blog/authors/its-author/",
+    "blog/its-month/",
     "cart/",
     "shipping/",
     "legal/imprint/",
@@ -55,8 +60,15 @@ FIGURE = "products/rouge-redstar-1-7/"
 
 
 def paths(language: str) -> list[str]:
-    slug = getattr(Post.objects.get(slug_de__startswith="metallic-rouge"), f"slug_{language}")
-    return [f"/{language}/{path.replace('metallic-rouge-post', slug)}" for path in PUBLIC]
+    """The addresses, with those of one article and of the lists in which it stands."""
+    post = Post.objects.select_related("author").get(slug_de__startswith="metallic-rouge")
+    its = {
+        "metallic-rouge-post": getattr(post, f"slug_{language}"),
+        "its-tag": post.tags.all()[0].slug,
+        "its-author": post.author.slug,
+        "its-month": f"{post.published_at:%Y/%m}",
+    }
+    return [f"/{language}/" + "/".join(its.get(part, part) for part in path.split("/")) for path in PUBLIC]
 
 
 @pytest.mark.parametrize("half", [0, 1])
@@ -68,8 +80,9 @@ def test_public_pages_are_usable_by_everyone(browser: Browser, shop: str, langua
     said = listen(page)
     found = []
     for path in paths(language)[half::2]:
-        page.goto(path)
+        answer = page.goto(path)
         found += look(page, path)
+        assert answer and answer.status == (404 if path.endswith("/nowhere/") else 200), path
     context.close()
     assert (found, said) == ([], [])
 
@@ -165,3 +178,29 @@ def test_axe_would_find_a_fault(page: Page, shop: str) -> None:
     )
     found = " ".join([*violations(page, "home"), *look(page, "home", widths=(320,))])
     assert [word for word in ("image-alt", "button-name", "target-size", "sideways") if word not in found] == []
+
+
+def test_cut_text_would_be_found(page: Page, shop: str) -> None:
+    """The control of the look at large text: a box that is too low, one that is too narrow, and a line that is too long for the window."""
+    page.goto(f"{shop}/de/shipping/")
+    page.set_viewport_size({"width": LARGE_TEXT, "height": 800})
+    assert faults_of_large_text(page, "shipping") == []
+    page.evaluate(
+        """() => {
+          const add = (name, rules) => {
+            const box = document.createElement('p');
+            box.className = name;
+            box.textContent = 'Versandkostenfrei ab hundert Euro';
+            Object.assign(box.style, { fontSize: '1rem', ...rules });
+            document.querySelector('main').append(box);
+          };
+          add('low', { blockSize: '30px', overflow: 'hidden', whiteSpace: 'nowrap' });
+          add('narrow', { inlineSize: '300px', overflowX: 'clip', whiteSpace: 'nowrap' });
+          add('long', { inlineSize: '90rem' });
+        }"""
+    )
+    assert faults_of_large_text(page, "shipping") == [
+        "shipping: cuts its text at 200 %: low",
+        "shipping: cuts its text at 200 %: narrow",
+        "shipping: scrolls sideways with text at 200 %: 2920 px",
+    ]
