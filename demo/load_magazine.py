@@ -39,6 +39,8 @@ def load_post(post: dict[str, Any], cover: Facts, *, at: datetime) -> Post | Non
         kind=post["kind"],
         author=Author.objects.get(slug=post["author"]),
         cover=keep(cover, at=at),
+        cover_alt_de=_who_is_on(post),
+        cover_alt_en=_who_is_on(post),
         score=post.get("score"),
         is_advertising=post["advertising"],
         is_review_copy=post["review_copy"],
@@ -63,6 +65,12 @@ def load_post(post: dict[str, Any], cover: Facts, *, at: datetime) -> Post | Non
         PostProduct(post=row, product=products[slug], position=position) for position, slug in enumerate(post["products"])
     )
     return row
+
+
+def _who_is_on(post: dict[str, Any]) -> str:
+    """What the drawn cover shows; the word and the names are the same in both languages."""
+    names = {row["slug"]: row["name"] for row in rows("character")}
+    return f"Illustration: {', '.join(names[slug] for slug in post['cover']['characters'])}"
 
 
 def _ranked(post: Post, place: dict[str, Any]) -> RankedItem:
