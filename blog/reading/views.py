@@ -103,7 +103,7 @@ def shown(request: HttpRequest, post: Post, *, at: datetime) -> dict[str, Any]:
     language = language_of(request)
     page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=at, language=language)
     structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
-    return {"page": page, "post": post, "structured": structured}
+    return {"page": page, "post": post, "number": str(post.pk), "structured": structured}
 
 
 @require_safe

@@ -21,6 +21,7 @@ from blog.staff.history import autosave, compare_page, history_page, restored, u
 from blog.staff.import_page import import_page
 from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
+from blog.staff.sales_page import sales_page
 from shop.staff.uploads import PicturedAdmin
 
 PUBLISH = "blog.publish_post"
@@ -149,6 +150,7 @@ class PostAdmin(PicturedAdmin):
         pages = (
             ("cards/", "blog_post_cards", card_health_page),
             ("import/", "blog_post_import", import_page),
+            ("sales/", "blog_post_sales", sales_page),
             ("autosave/", "blog_post_autosave", autosave),
             ("<int:pk>/versions/", "blog_post_versions", history_page),
             ("<int:pk>/versions/<int:version>/", "blog_post_compare", compare_page),

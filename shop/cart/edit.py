@@ -45,13 +45,17 @@ def _sellable(variant: Variant, at: datetime) -> int:
 
 
 @transaction.atomic
-def _put(*, cart: Cart, variant: Variant, wanted: Callable[[int], int], at: datetime) -> tuple[CartLine, int | None]:
+def _put(
+    *, cart: Cart, variant: Variant, wanted: Callable[[int], int], at: datetime, article: int | None = None
+) -> tuple[CartLine, int | None]:
     """The line, and how many can be had when that is fewer than `wanted` makes of the pieces it held."""
     locked = _lock(cart)
     most = _sellable(variant, at)
     held = CartLine.objects.filter(cart=locked, variant=variant).values_list("quantity", flat=True).first() or 0
     quantity = wanted(held)  # counted under the lock: two tabs that add one piece each make two
     chosen = {"quantity": min(quantity, most), "seen_cents": cents(variant.price)}
+    if article is not None:
+        chosen["from_article"] = article
     line, _created = CartLine.objects.update_or_create(
         cart=locked, variant=variant, defaults=chosen, create_defaults={**chosen, "added_at": at}
     )
@@ -59,12 +63,15 @@ def _put(*, cart: Cart, variant: Variant, wanted: Callable[[int], int], at: date
     return line, (most if quantity > most else None)
 
 
-def add_to_cart(*, cart: Cart, variant: Variant, quantity: int, at: datetime) -> CartLine:
+def add_to_cart(*, cart: Cart, variant: Variant, quantity: int, at: datetime, article: int | None = None) -> CartLine:
     """Add `quantity` (1 to 10) pieces of `variant`; it must be loaded with `product`, `release` and `stock`.
+
+    `article`: the number of the article in which it was found. The line keeps the one from which it was added last; who adds more from
+    elsewhere does not take it away.
 
     Raises `NotForSale`, `CartIsOrdered`, or `FewerAvailable` after the line was filled as far as possible.
     """
-    line, fewer = _put(cart=cart, variant=variant, wanted=lambda held: held + quantity, at=at)
+    line, fewer = _put(cart=cart, variant=variant, wanted=lambda held: held + quantity, at=at, article=article)
     if fewer is not None:
         raise FewerAvailable(line, fewer)
     return line

@@ -218,4 +218,5 @@ def _frozen(order: Order, priced: LineTotal, language: str) -> OrderLine:
         rate=priced.price.rate,
         is_preorder=priced.availability.state == State.PREORDER,
         deliver_by=priced.availability.deliver_by,
+        from_article=priced.line.from_article,
     )

@@ -135,6 +135,7 @@ class OrderLine(models.Model):
     shipped = models.PositiveSmallIntegerField(_("shipped"), default=0)
     released = models.PositiveSmallIntegerField(_("not to be shipped any more"), default=0)
     withdrawn = models.PositiveSmallIntegerField(_("taken back"), default=0)
+    from_article = models.PositiveIntegerField(_("from article"), null=True, editable=False, db_index=True)
 
     class Meta:
         ordering = ["order", "pk"]

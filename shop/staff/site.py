@@ -19,7 +19,7 @@ TOPICS: tuple[tuple[str, Any, tuple[str, ...]], ...] = (
     ("money", _("Money"), ("Payment", "Refund", "Dispute", "StripeEvent", "Voucher", "VoucherUse")),
     ("stock", _("Stock and prices"), ("Stock", "StockMove", "Variant", "PriceChange")),
     ("catalog", _("Goods"), ("Product", "Category", "Series", "Character", "Manufacturer", "ProductLine", "Scale", "Sculptor")),
-    ("magazine", _("Magazine"), ("Post", "Author", "Tag")),
+    ("magazine", _("Magazine"), ("Post", "Author", "Tag", "RightName")),
     ("search", _("Search"), ("SearchMiss", "SearchSynonym")),
     (
         "rules",

@@ -46,17 +46,17 @@ drawn = Drawn(MOST)
 
 
 @register.simple_tag(takes_context=True)
-def product_card(context: Context, card: Any, *, level: int = 3, eager: bool = False) -> SafeString:
-    """`components/product_card.html` with a `ProductCard`; `level` and `eager` as there.
+def product_card(context: Context, card: Any, *, level: int = 3, eager: bool = False, query: str = "") -> SafeString:
+    """`components/product_card.html` with a `ProductCard`; `level`, `eager` and `query` as there.
 
     A list draws 24 cards of some 60 template nodes each, which took more time than all its queries. The key holds every column
     of the rows that the template can reach, so that it may show any of them.
     """
-    key = (get_language(), small_business(context), level, eager, _facts(card))
+    key = (get_language(), small_business(context), level, eager, query, _facts(card))
     engine = context.template.engine  # type: ignore[union-attr]
     found = None if engine.debug else drawn.find(key)  # who works on the template sees each change
     if found is None:
-        found = engine.get_template(TEMPLATE).render(context.new({"card": card, "level": level, "eager": eager}))
+        found = engine.get_template(TEMPLATE).render(context.new({"card": card, "level": level, "eager": eager, "query": query}))
         drawn.keep(key, found)
     return found
 

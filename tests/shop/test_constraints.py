@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint, F, Model
 
 from blog.articles.models import Post
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
+from blog.canon.models import RightName
 from blog.history.models import Autosave, OldAddress, Revision
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
@@ -106,6 +107,14 @@ def _a_written_post() -> None:
     Revision.objects.create(post=post, version=1, data={}, at=AT)
     OldAddress.objects.create(post=post, language="de", slug="alt")
     Autosave.objects.create(post=post, by=by, data={}, at=AT)
+
+
+def _a_right_name() -> None:
+    RightName.objects.create(words="Rouge Metal", post=a_post(), at=AT)
+
+
+def _a_name_right_everywhere() -> None:
+    RightName.objects.create(words="Rouge Metal", at=AT)
 
 
 def _a_new_post_being_typed() -> None:
@@ -214,6 +223,8 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "an_article_has_each_version_once": (_a_written_post, _again(Revision)),
     "an_old_address_of_an_article_leads_to_one": (_a_written_post, _again(OldAddress)),
     "everybody_has_one_autosave_of_an_article": (_a_written_post, _again(Autosave)),
+    "a_name_is_right_once_in_an_article": (_a_right_name, _again(RightName, words="ROUGE metal")),
+    "a_name_is_right_once_everywhere": (_a_name_right_everywhere, _again(RightName, words="ROUGE metal")),
     "everybody_has_one_autosave_of_a_new_article": (_a_new_post_being_typed, _again(Autosave)),
 }  # fmt: skip
 

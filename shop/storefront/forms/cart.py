@@ -10,10 +10,25 @@ from shop.storefront.forms.fields import QuantityField
 from shop.vouchers.models import Voucher
 from shop.vouchers.quote import find_voucher
 
+LONGEST_NUMBER = 9  # digits
+
+
+def article_number(text: str) -> int | None:
+    """The article from which goods are added; None for what cannot be one, because nobody shall be kept from buying by that."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else None
+
+
+class ArticleField(forms.Field):
+    """As `article_number`; a plain field, because one for texts would complain of a NUL."""
+
+    def to_python(self, value: str | None) -> int | None:
+        return article_number(value or "")
+
 
 class AddToCartForm(forms.Form):
     variant = forms.CharField(max_length=12, error_messages={"required": _("Please choose a size.")})
     quantity = QuantityField()
+    article = ArticleField(required=False)
 
     def clean_variant(self) -> Variant:
         """The published variant with its product, release and stock; an unknown id is `NotForSale`, it was never on a page of ours."""

@@ -13,7 +13,7 @@ from shop.cart.models import CartLine
 from shop.catalog.models import Variant
 from shop.catalog.queries import product_by_slug
 from shop.storefront.country import country_of, language_of, tariff_of
-from shop.storefront.forms.cart import AddToCartForm, QuantityForm
+from shop.storefront.forms.cart import AddToCartForm, QuantityForm, article_number
 from shop.storefront.product_page import product_page
 from shop.storefront.views.cart import is_swap, personal, show_cart, totals_of, unless_ordered, words_of
 from shop.storefront.visitor import visitors_cart, visitors_cart_or_new
@@ -31,7 +31,7 @@ def add_line(request: HttpRequest) -> HttpResponse:
     try:
         if not form.is_valid():
             return _product_again(request, form, status=422)
-        line = _add(request, variant=form.cleaned_data["variant"], quantity=form.cleaned_data["quantity"])
+        line = _add(request, form)
     except NotForSale:
         return _product_again(request, form, sold_out=True, status=409)
     except FewerAvailable as error:
@@ -45,12 +45,12 @@ def add_line(request: HttpRequest) -> HttpResponse:
     return redirect("shop:cart")
 
 
-def _add(request: HttpRequest, *, variant: Variant, quantity: int) -> CartLine:
+def _add(request: HttpRequest, form: AddToCartForm) -> CartLine:
     """Into the visitor's cart; into a new one when that was ordered, in another tab, since it was read."""
     try:
-        return add_to_cart(cart=visitors_cart_or_new(request), variant=variant, quantity=quantity, at=timezone.localtime())
+        return add_to_cart(cart=visitors_cart_or_new(request), at=timezone.localtime(), **form.cleaned_data)
     except CartIsOrdered:
-        return add_to_cart(cart=visitors_cart_or_new(request), variant=variant, quantity=quantity, at=timezone.localtime())
+        return add_to_cart(cart=visitors_cart_or_new(request), at=timezone.localtime(), **form.cleaned_data)
 
 
 def _panel(request: HttpRequest, line: CartLine, fewer: str) -> HttpResponse:
@@ -79,7 +79,8 @@ def _product_again(request: HttpRequest, form: AddToCartForm, *, status: int, so
     page = product_page(
         product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
-    context = {"page": page, "product": product, "form": form, "refused": sold_out}
+    article = article_number(request.POST.get("article", ""))
+    context = {"page": page, "product": product, "form": form, "refused": sold_out, "from_article": article}
     response = render(request, "shop/product_detail.html", context, status=status)
     for name, value in REFUSED_IN_PLACE.items() if is_swap(request) else ():
         response[name] = value

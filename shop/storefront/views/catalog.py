@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from shop.catalog.queries import product_by_slug
 from shop.catalog.slug_redirect import RedirectKind
 from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.forms.cart import article_number
 from shop.storefront.listing_page import listing_page, tidy_address
 from shop.storefront.moved import answers_moved, follow
 from shop.storefront.product_data import product_data
@@ -45,6 +46,7 @@ def product_detail(request: HttpRequest, slug: str) -> HttpResponse:
         product, tariff=tariff_of(request), country=country_of(request), at=timezone.localtime(), language=language_of(request)
     )
     context = {"page": page, "product": product, "structured": product_data(page, product), "card": product_card_of(product)}
+    context["from_article"] = article_number(request.GET.get("article", ""))  # it goes along with what is put into the cart
     return render(request, "shop/product_detail.html", context)
 
 
