@@ -43,6 +43,12 @@ def grouped(number: int) -> str:
     return count_words(number, language=_language())
 
 
+@register.filter
+def no_dash_first(name: str) -> str:
+    """A name whose dashes begin no line: 'Lyra Tonami – Plüschfigur' breaks behind its dash, if anywhere."""
+    return str(name).replace(" – ", "\N{NO-BREAK SPACE}– ")
+
+
 @register.simple_tag
 def most_pieces() -> int:
     """How many pieces of one variant an order may hold."""
