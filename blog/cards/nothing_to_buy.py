@@ -1,4 +1,4 @@
-"""Articles whose readers find nothing to buy: neither a card in the text nor merchandise below it."""
+"""Articles whose own goods cannot be bought: neither those of a card in the text nor those that staff picked below it."""
 
 from datetime import date, datetime
 

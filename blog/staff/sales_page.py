@@ -1,4 +1,4 @@
-"""Staff: which articles lead to orders, and which have nothing to sell."""
+"""Staff: which articles lead to orders, and which have nothing of their own to sell."""
 
 from datetime import timedelta
 

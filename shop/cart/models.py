@@ -39,7 +39,7 @@ class CartLine(models.Model):
     quantity = models.PositiveSmallIntegerField(_("quantity"))
     seen_cents = models.PositiveIntegerField(help_text=_("The unit price when the customer last chose it."))
     added_at = models.DateTimeField()
-    # A plain number, because the magazine stands above the shop; with it nothing is known of the reader, and no cookie is needed.
+    # A plain number, because the magazine stands above the shop. It comes with the form, so that no cookie is needed for it.
     from_article = models.PositiveIntegerField(null=True, help_text=_("The article from which it was added last."))
 
     class Meta:
