@@ -7,6 +7,7 @@ from django.core import mail
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from blog.articles.models import Post
 from shop.mail.send import send_due_mails
 from shop.orders.models import Order
 
@@ -47,7 +48,7 @@ def read_and_choose(page: Page, language: str) -> None:
     page.goto(f"/{language}/")
     page.locator(f"main a[href*='/{language}/blog/metallic-rouge']").first.click()
     expect(page.locator("h1")).to_contain_text("Metallic Rouge")
-    page.locator(f"main a[href='/{language}/products/rouge-redstar-1-7/']").first.click()
+    page.locator(f"main a[href^='/{language}/products/rouge-redstar-1-7/']").first.click()
     expect(page.locator("h1")).to_contain_text("Rouge Redstar")
 
 
@@ -80,6 +81,7 @@ def test_reader_buys_the_figure_by_bank_transfer(visitor: Page, language: str) -
     expect(visitor.locator("main")).to_contain_text(order.number)
     expect(visitor.locator("main")).to_contain_text("DE02 1203 0000 0000 2020 51")
     assert (order.state, order.total, order.language) == ("pending", 199_00, language)
+    assert order.lines.get().from_article == Post.objects.get(slug_de__startswith="metallic-rouge").pk
     send_due_mails(at=timezone.now())
     [message] = mail.outbox
     assert (message.to, order.number in message.subject, "DE02 1203 0000 0000 2020 51" in message.body) == (
