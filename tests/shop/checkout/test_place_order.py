@@ -65,7 +65,15 @@ def test_order_of_a_figure_and_a_book_writes_whole_books(at: datetime) -> None:
         "tax_treatment": "distance", "tax_country": "DE", "voucher_code": "",
         "hold_until": datetime(2026, 11, 30, 23, 59, tzinfo=ZoneInfo("Europe/Berlin")), "placed_at": at,
     }]  # fmt: skip
-    no_preorder = {"is_preorder": False, "deliver_by": None, "shipped": 0, "released": 0, "withdrawn": 0, "discount": 0}
+    no_preorder = {
+        "is_preorder": False,
+        "deliver_by": None,
+        "shipped": 0,
+        "released": 0,
+        "withdrawn": 0,
+        "from_article": None,
+        "discount": 0,
+    }
     assert _rows(OrderLine.objects) == [
         {
             "variant_id": book.pk, "picture_id": None, "sku": book.sku, "name": "Artbook (figure)",
