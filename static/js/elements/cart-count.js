@@ -1,7 +1,7 @@
 /** `<cart-count src="…">` shows how many pieces lie in this visitor's cart; the page itself is the same for all. */
 class CartCount extends HTMLElement {
   connectedCallback() {
-    this.count();
+    requestAnimationFrame(() => setTimeout(() => this.count())); // the page itself is drawn first
     document.addEventListener("cart-changed", () => this.count());
   }
 
