@@ -32,6 +32,8 @@ CATEGORIES = {"performance": "speed", "accessibility": "access", "best-practices
 LEFT_OUT = {"cart": "is-crawlable"}
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-component-update --disable-sync"
 
+ATTEMPTS = 3  # now and then the browser loses the beginning of its own recording
+
 
 class NotPossible(Exception):
     """Something is missing on this machine; the message says what."""
@@ -89,9 +91,11 @@ def measure(name: str, url: str, cookie: str) -> dict[str, Any]:
     command += [f"--only-categories={','.join(CATEGORIES)}"]
     if name in LEFT_OUT:
         command += [f"--skip-audits={LEFT_OUT[name]}", f"--extra-headers={json.dumps({'Cookie': cookie})}"]
-    subprocess.run(command, check=True, env={**os.environ, "CHROME_PATH": chromium()})
-    report: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
-    return report
+    for _attempt in range(ATTEMPTS):
+        if subprocess.run(command, env={**os.environ, "CHROME_PATH": chromium()}).returncode == 0:
+            report: dict[str, Any] = json.loads(output.read_text(encoding="utf-8"))
+            return report
+    raise NotPossible(f"Lighthouse failed {ATTEMPTS} times at {url}; what it said stands above.")
 
 
 def speed(report: dict[str, Any]) -> float:
