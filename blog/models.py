@@ -3,9 +3,11 @@
 from blog.articles.models import Author, Post, Tag
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.canon.models import RightName
+from blog.figures.models import ArticleDay
 from blog.history.models import Autosave, OldAddress, Revision
 
 __all__ = [
+    "ArticleDay",
     "ArticlePicture",
     "Author",
     "Autosave",

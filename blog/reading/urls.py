@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.reading import feeds, preview, views
+from blog.reading import counts, feeds, preview, views
 
 app_name = "blog"
 COLLECTIONS = {
@@ -17,6 +17,7 @@ urlpatterns = [
     path("rss.xml", feeds.magazine, {"form": "rss"}, name="rss"),
     path("archive/", views.archive, name="archive"),
     path("<slug:slug>/card-<slug:asked>.jpg", views.post_social_card, name="post_social_card"),
+    *(path(f"counts/<int:article>/{what}/", counts.add_count, {"what": what}, name=what) for what in ("reads", "clicks")),
     path("preview/<str:token>/", preview.preview, name="preview"),
     *(path(where, views.collected, {"kind": kind}, name=kind) for kind, where in COLLECTIONS.items()),
     *(

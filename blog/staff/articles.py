@@ -21,7 +21,7 @@ from blog.staff.history import autosave, compare_page, history_page, restored, u
 from blog.staff.import_page import import_page
 from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
 from blog.staff.preview import preview_page
-from blog.staff.sales_page import sales_page
+from blog.staff.sales_page import article_sales_csv, article_sales_page, sales_csv, sales_page
 from shop.staff.uploads import PicturedAdmin
 
 PUBLISH = "blog.publish_post"
@@ -151,6 +151,9 @@ class PostAdmin(PicturedAdmin):
             ("cards/", "blog_post_cards", card_health_page),
             ("import/", "blog_post_import", import_page),
             ("sales/", "blog_post_sales", sales_page),
+            ("sales.csv", "blog_post_sales_csv", sales_csv),
+            ("<int:pk>/sales/", "blog_post_article_sales", article_sales_page),
+            ("<int:pk>/sales.csv", "blog_post_article_sales_csv", article_sales_csv),
             ("autosave/", "blog_post_autosave", autosave),
             ("<int:pk>/versions/", "blog_post_versions", history_page),
             ("<int:pk>/versions/<int:version>/", "blog_post_compare", compare_page),

@@ -186,14 +186,17 @@ def _line(row: OrderLine, quantity: int, gross: int, discount: int) -> Line:
 
 def _part(row: OrderLine, pieces: int) -> Line:
     """`pieces` of a line after `row.withdrawn` others: its share of the discount, so that all shares sum to the whole."""
+    return _line(row, pieces, row.unit * pieces, _discount(row, pieces))
+
+
+def _discount(row: OrderLine, pieces: int) -> int:
     before, after = row.withdrawn, row.withdrawn + pieces
-    discount = row.discount * after // row.quantity - row.discount * before // row.quantity
-    return _line(row, pieces, row.unit * pieces, discount)
+    return row.discount * after // row.quantity - row.discount * before // row.quantity
 
 
 def part_amount(row: OrderLine, pieces: int) -> int:
     """What `pieces` more of a line are worth when taken back, in cents."""
-    return _part(row, pieces).total
+    return row.unit * pieces - _discount(row, pieces)
 
 
 def _blank(name: str, features: str, amount: int, rate: Decimal) -> Line:

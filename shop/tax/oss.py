@@ -4,14 +4,13 @@ VAT Directive 2006/112/EC, articles 59c and 369a to 369k; UStG §§ 3c (4) and 1
 makes `Sale`s of them.
 """
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from shop import spreadsheet
 from shop.tax.rates import HOME
 from shop.tax.taxation import Treatment
 from shop.tax.territories import EU, NORTHERN_IRELAND
@@ -111,14 +110,13 @@ def quarter_rows(sales: Iterable[Sale], year: int, quarter: int) -> tuple[OssRow
 
 def oss_csv(rows: Iterable[OssRow]) -> str:
     """The rows as a German spreadsheet reads them. A list to type or copy into the return, not the tax office's own import format."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerow(HEADER)
+    cells = []
     for row in rows:
         kind = "Korrektur" if row.corrects else "Umsatz"
         country = "EL" if row.country == "GR" else row.country  # as the VAT system writes Greece
-        writer.writerow([kind, _text(country), _decimal(row.rate), _euro(row.net), _euro(row.tax), _text(row.corrects)])
-    return file.getvalue()
+        sums = (spreadsheet.euro(row.net), spreadsheet.euro(row.tax))
+        cells.append((kind, spreadsheet.text(country), spreadsheet.decimal(row.rate), *sums, spreadsheet.text(row.corrects)))
+    return spreadsheet.table(HEADER, cells)
 
 
 def _is_cross_border(sale: Sale) -> bool:
@@ -131,16 +129,3 @@ def _quarter(year: int, quarter: int) -> str:
 
 def _quarter_of(day: date) -> str:
     return _quarter(day.year, (day.month + 2) // 3)
-
-
-def _euro(amount: int) -> str:
-    return _decimal(Decimal(amount) / 100)
-
-
-def _decimal(number: Decimal) -> str:
-    return f"{number:.2f}".replace(".", ",")
-
-
-def _text(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n")) else cell

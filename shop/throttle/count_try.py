@@ -27,5 +27,16 @@ def count_try(*, what: str, limit: int, window: timedelta, at: datetime) -> None
     Throttle.objects.bulk_create([Throttle(key=key, window_ends_at=at + window)], ignore_conflicts=True)
     row = Throttle.objects.filter(key=key)
     row.filter(window_ends_at__lte=at).update(window_ends_at=at + window, count=0)
-    if not row.filter(count__lt=limit).update(count=F("count") + 1):
-        raise TooManyTries(row.values_list("window_ends_at", flat=True).get())
+    if row.filter(count__lt=limit).update(count=F("count") + 1):
+        return
+    until = row.values_list("window_ends_at", flat=True).first()
+    if until is None:  # an old row, forgotten between these lines
+        count_try(what=what, limit=limit, window=window, at=at)
+    else:
+        raise TooManyTries(until)
+
+
+def forget_old_tries(*, at: datetime) -> int:
+    """Delete the rows whose window has ended, which say nothing any more; answers how many."""
+    old, _rows = Throttle.objects.filter(window_ends_at__lte=at).delete()
+    return old

@@ -24,6 +24,7 @@ from shop.payments.stripe import card_is_offered
 from shop.pictures.render import render_picture
 from shop.pictures.sweep import SHARDS, sweep_pictures
 from shop.search.misses import forget_old_misses
+from shop.throttle.count_try import forget_old_tries
 
 EVENTS_EVERY = timedelta(minutes=5)
 BOOKS_EVERY = timedelta(hours=24)
@@ -94,6 +95,7 @@ def _check_books(reference: str, at: datetime) -> datetime:
 
 def _sweep_marks(reference: str, at: datetime) -> datetime:
     sweep_marks()
+    forget_old_tries(at=at)
     return at + MARKS_EVERY
 
 

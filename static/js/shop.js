@@ -1,4 +1,5 @@
 // What is nicer with JavaScript. Every page works without it; words, money and rules come from the server.
+import "./elements/article-counts.js";
 import "./elements/cart-count.js";
 import "./elements/cart-panel.js";
 import "./elements/live-cart.js";

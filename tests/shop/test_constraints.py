@@ -12,6 +12,7 @@ from django.db.models import CheckConstraint, F, Model
 from blog.articles.models import Post
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
 from blog.canon.models import RightName
+from blog.figures.models import ArticleDay
 from blog.history.models import Autosave, OldAddress, Revision
 from shop.aftersales.models import WithdrawalDeclaration, WithdrawalLine, WithdrawalSettlement
 from shop.cart.models import CartLine
@@ -104,6 +105,7 @@ def _a_written_post() -> None:
     post, by = a_post(), a_staff_member()
     Criterion.objects.create(post=post, score=80)
     ArticlePicture.objects.create(post=post, number=1, picture=a_picture(), alt_de="Lumi von vorn")
+    ArticleDay.objects.create(post=post, on=AT.date())
     Revision.objects.create(post=post, version=1, data={}, at=AT)
     OldAddress.objects.create(post=post, language="de", slug="alt")
     Autosave.objects.create(post=post, by=by, data={}, at=AT)
@@ -220,6 +222,7 @@ BROKEN: dict[str, tuple[Callable[[], object], Callable[[], object]]] = {  # cons
     "a_ranking_gives_each_place_once": (_a_ranking, _again(RankedItem)),
     "a_ranking_begins_with_the_first_place": (_a_ranking, _update(RankedItem, place=0)),
     "a_ranked_picture_is_described": (_a_ranking, _update(RankedItem, alt_de="")),
+    "an_article_has_each_day_once": (_a_written_post, _again(ArticleDay)),
     "an_article_has_each_version_once": (_a_written_post, _again(Revision)),
     "an_old_address_of_an_article_leads_to_one": (_a_written_post, _again(OldAddress)),
     "everybody_has_one_autosave_of_an_article": (_a_written_post, _again(Autosave)),

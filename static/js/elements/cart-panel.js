@@ -9,8 +9,7 @@ class CartPanel extends HTMLElement {
     if (!dialog || !news) return;
     let opened = 0;
     document.addEventListener("htmx:afterSwap", (event) => {
-      if (!(event.target instanceof Element)) return;
-      if (!this.contains(event.target)) return;
+      if (!(event.target instanceof Element && this.contains(event.target))) return;
       if (!dialog.open) dialog.showModal();
       dialog.focus(); // not its first button: a key that is held down must not press it
       opened = event.timeStamp;

@@ -63,9 +63,8 @@ class LiveCart extends HTMLElement {
     if (next instanceof HTMLElement) next.focus({ preventScroll: true });
   }
 
-  /** @returns {HTMLFormElement[]} */
   #removals() {
-    return [...this.querySelectorAll("form")].filter((form) => form.matches("[data-removal]"));
+    return /** @type {HTMLFormElement[]} */ ([...this.querySelectorAll("form[data-removal]")]);
   }
 
   /** @param {boolean} failed */

@@ -1,3 +1,5 @@
+import { disable } from "../disable.js";
+
 /**
  * `<picture-gallery>`: the list of pictures scrolls by itself; this adds buttons, arrow keys, Home and End, marks the thumb of the picture that is
  * seen, and opens the large view instead of leaving the page.
@@ -55,12 +57,8 @@ class PictureGallery extends HTMLElement {
     this.#at = at;
     this.views?.forEach((view, place) => (view.tabIndex = place === at ? 0 : -1));
     this.thumbs?.forEach((thumb, place) => (place === at ? thumb.setAttribute("aria-current", "true") : thumb.removeAttribute("aria-current")));
-    for (const [name, off] of /** @type {[string, boolean][]} */ ([["previous", at <= 0], ["next", at >= (this.views?.length ?? 1) - 1]])) {
-      const button = this.querySelector(`[data-controls] [data-${name}]`);
-      if (!(button instanceof HTMLButtonElement)) continue;
-      if (off && document.activeElement === button) this.views?.[at]?.focus({ preventScroll: true });
-      button.disabled = off;
-    }
+    disable(this.querySelector("[data-controls] [data-previous]"), at <= 0, this.views?.[at]);
+    disable(this.querySelector("[data-controls] [data-next]"), at >= (this.views?.length ?? 1) - 1, this.views?.[at]);
   }
 }
 customElements.define("picture-gallery", PictureGallery);

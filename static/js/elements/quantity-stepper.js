@@ -1,3 +1,5 @@
+import { disable } from "../disable.js";
+
 /**
  * `<quantity-stepper most="10">`: − and + (and arrow keys) beside a plain text field. It tells the field's form by `change` and reads the number
  * out; the server checks what is sent.
@@ -5,11 +7,9 @@
 class QuantityStepper extends HTMLElement {
   connectedCallback() {
     this.input = this.querySelector("input");
-    this.less = this.querySelector("[data-less]");
-    this.more = this.querySelector("[data-more]");
-    if (!(this.input && this.less instanceof HTMLButtonElement && this.more instanceof HTMLButtonElement)) return;
-    this.less.addEventListener("click", () => this.step(-1));
-    this.more.addEventListener("click", () => this.step(1));
+    if (!this.input) return;
+    this.querySelector("[data-less]")?.addEventListener("click", () => this.step(-1));
+    this.querySelector("[data-more]")?.addEventListener("click", () => this.step(1));
     this.input.addEventListener("input", () => this.bound());
     this.input.addEventListener("keydown", (event) => {
       const by = { ArrowUp: 1, ArrowDown: -1 }[event.key];
@@ -40,12 +40,9 @@ class QuantityStepper extends HTMLElement {
     this.bound();
   }
 
-  /** A button that can do nothing is disabled; one that had the focus hands it to the field, so that it is not lost. */
   bound() {
-    for (const [button, off] of /** @type {[HTMLButtonElement, boolean][]} */ ([[this.less, this.number <= 1], [this.more, this.number >= this.most]])) {
-      if (off && document.activeElement === button) this.input?.focus();
-      button.disabled = off;
-    }
+    disable(this.querySelector("[data-less]"), this.number <= 1, this.input ?? undefined);
+    disable(this.querySelector("[data-more]"), this.number >= this.most, this.input ?? undefined);
   }
 }
 customElements.define("quantity-stepper", QuantityStepper);

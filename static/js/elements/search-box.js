@@ -30,9 +30,8 @@ class SearchBox extends HTMLElement {
     panel.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps the focus until the click is done
   }
 
-  /** @returns {HTMLAnchorElement[]} */
   #options() {
-    return [...(this.panel?.querySelectorAll("a[role=option]") ?? [])].filter((option) => option instanceof HTMLAnchorElement);
+    return /** @type {HTMLAnchorElement[]} */ ([...(this.panel?.querySelectorAll("a[role=option]") ?? [])]);
   }
 
   async #ask() {

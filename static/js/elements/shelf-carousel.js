@@ -1,7 +1,6 @@
-/**
- * `<shelf-carousel>`: previous and next, arrow keys, Home and End for a list that also scrolls by itself. A button that can do nothing is disabled;
- * one that had the focus hands it to the other.
- */
+import { disable } from "../disable.js";
+
+/** `<shelf-carousel>`: previous and next, arrow keys, Home and End for a list that also scrolls by itself. */
 class ShelfCarousel extends HTMLElement {
   connectedCallback() {
     const track = this.querySelector("[data-track]");
@@ -12,12 +11,9 @@ class ShelfCarousel extends HTMLElement {
     const update = () => {
       controls.hidden = track.scrollWidth <= track.clientWidth + 1;
       const [first, last] = [track.scrollLeft < 8, track.scrollLeft + track.clientWidth > track.scrollWidth - 8];
-      previous.disabled = false;
-      next.disabled = false;
-      if (first && document.activeElement === previous) next.focus();
-      if (last && document.activeElement === next) previous.focus();
-      previous.disabled = first;
-      next.disabled = last;
+      previous.disabled = next.disabled = false; // or the heir could not take the focus
+      disable(previous, first, next);
+      disable(next, last, previous);
     };
     const go = (/** @type {number} */ by) => track.scrollBy({ left: by });
     previous.addEventListener("click", () => go(-0.8 * track.clientWidth));

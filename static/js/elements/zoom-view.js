@@ -1,3 +1,5 @@
+import { disable } from "../disable.js";
+
 /**
  * `<zoom-view>`: one picture over the whole window. Zoom by buttons, + − 0, wheel, double-click or double-tap; a zoomed picture is moved by dragging,
  * swiping, arrow keys or scrollbars. Escape closes, and the focus goes back to where it came from.
@@ -7,6 +9,12 @@ class ZoomView extends HTMLElement {
   #views = [];
   #at = 0;
   #zoom = 1;
+  #deeds = {
+    smaller: () => this.#scale(this.#zoom / 1.5),
+    larger: () => this.#scale(this.#zoom * 1.5),
+    previous: () => this.#show(this.#at - 1),
+    next: () => this.#show(this.#at + 1),
+  };
 
   connectedCallback() {
     const dialog = this.querySelector("dialog");
@@ -20,12 +28,7 @@ class ZoomView extends HTMLElement {
     });
     dialog.addEventListener("close", () => this.dispatchEvent(new CustomEvent("shown", { detail: this.#at })));
     dialog.addEventListener("keydown", (event) => this.#key(event));
-    for (const [name, act] of /** @type {[string, () => void][]} */ ([
-      ["smaller", () => this.#scale(this.#zoom / 1.5)],
-      ["larger", () => this.#scale(this.#zoom * 1.5)],
-      ["previous", () => this.#show(this.#at - 1)],
-      ["next", () => this.#show(this.#at + 1)],
-    ])) this.querySelector(`[data-${name}]`)?.addEventListener("click", act);
+    for (const [name, deed] of Object.entries(this.#deeds)) this.querySelector(`[data-${name}]`)?.addEventListener("click", deed);
     stage.addEventListener("wheel", (event) => {
       event.preventDefault();
       this.#scale(this.#zoom * (event.deltaY < 0 ? 1.2 : 1 / 1.2), event);
@@ -82,10 +85,7 @@ class ZoomView extends HTMLElement {
 
   /** @param {string} name @param {boolean} off */
   #disable(name, off) {
-    const button = this.querySelector(`[data-${name}]`);
-    if (!(button instanceof HTMLButtonElement)) return;
-    if (off && document.activeElement === button) this.stage?.focus();
-    button.disabled = off;
+    disable(this.querySelector(`[data-${name}]`), off, this.stage);
   }
 
   /** @param {KeyboardEvent} event */
@@ -93,8 +93,8 @@ class ZoomView extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return; // the browser's own zoom and history
     const right = { ArrowLeft: -1, ArrowRight: 1 }[event.key] ?? 0;
     const down = { ArrowUp: -1, ArrowDown: 1 }[event.key] ?? 0;
-    if (event.key === "+" || event.key === "=") this.#scale(this.#zoom * 1.5);
-    else if (event.key === "-") this.#scale(this.#zoom / 1.5);
+    if (event.key === "+" || event.key === "=") this.#deeds.larger();
+    else if (event.key === "-") this.#deeds.smaller();
     else if (event.key === "0") this.#scale(1);
     else if (event.key === "Home") this.#show(0);
     else if (event.key === "End") this.#show(this.#views.length - 1);

@@ -40,6 +40,7 @@ def deeds() -> dict[str, Callable[[str, datetime], None]]:
     from shop.worker.round import do_round
     from tests.factories import SHOP_URL, fingerprint
     from tests.shop.kills.buyers import buy
+    from tests.shop.kills.readers import read, read_naively
 
     def place(cart: str, at: datetime) -> None:
         found = Cart.objects.get(pk=cart)
@@ -66,7 +67,8 @@ def deeds() -> dict[str, Callable[[str, datetime], None]]:
         call_command("worker", every=0.05)
 
     return {
-        "buy": buy, "place": place, "start": start, "transfer": transfer, "webhook": webhook, "work": work, "worker": worker,
+        "buy": buy, "place": place, "read": read, "read_naively": read_naively, "start": start, "transfer": transfer,
+        "webhook": webhook, "work": work, "worker": worker,
     }  # fmt: skip
 
 

@@ -1,10 +1,11 @@
 """Tries are counted in windows; the one that is too many is refused."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
-from shop.throttle.count_try import TooManyTries, count_try
+from shop.throttle.count_try import TooManyTries, count_try, forget_old_tries
 from shop.throttle.models import Throttle
 
 pytestmark = pytest.mark.django_db
@@ -29,6 +30,31 @@ def test_next_window_begins_with_the_first_try_after_the_last(at: datetime) -> N
     for _ in range(3):
         _try(at)
     _try(at + WINDOW)
+    assert Throttle.objects.values_list("count", "window_ends_at").get() == (1, at + WINDOW + WINDOW)
+
+
+def test_tries_of_windows_that_ended_are_forgotten_and_others_are_not(at: datetime) -> None:
+    _try(at, "old")
+    _try(at + timedelta(minutes=1), "new")
+    assert forget_old_tries(at=at + WINDOW) == 1
+    assert list(Throttle.objects.values_list("window_ends_at", flat=True)) == [at + timedelta(minutes=1) + WINDOW]
+    _try(at + WINDOW, "old")
+    assert forget_old_tries(at=at + WINDOW) == 0
+
+
+def test_try_whose_row_is_forgotten_at_this_very_moment_is_counted(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    _try(at)
+    make, forgotten = Throttle.objects.bulk_create, []
+
+    def forget_first(*args: Any, **options: Any) -> Any:
+        made = make(*args, **options)
+        if not forgotten:
+            forgotten.append(forget_old_tries(at=at + WINDOW))
+        return made
+
+    monkeypatch.setattr(Throttle.objects, "bulk_create", forget_first)
+    _try(at + WINDOW)
+    assert forgotten == [1]
     assert Throttle.objects.values_list("count", "window_ends_at").get() == (1, at + WINDOW + WINDOW)
 
 
