@@ -10,7 +10,7 @@ export PYTHON
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help demo demo-data shots install dev static test test-sqlite test-postgres test-browser ci format format-check lint types ladder \
-	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search lighthouse
+	check-migrations check-deploy check-translations messages lock clean bench-orders bench-books bench-listing bench-search bench-articles lighthouse
 
 help: ## List these commands
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-20s %s\n", $$1, $$2}'
@@ -81,6 +81,9 @@ bench-books: dev ## How long verify_books takes at 10,000 and 100,000 orders
 
 bench-listing: install $(TRANSLATIONS) ## What a list with all its facets costs at 1,000 to 100,000 products; ARGS="--sizes 1000"
 	$(BIN)/python -m benchmarks.listing $(ARGS)
+
+bench-articles: install $(TRANSLATIONS) ## What an article with 20 live cards costs at 1,000 and 10,000 products; ARGS="--sizes 1000"
+	$(BIN)/python -m benchmarks.article $(ARGS)
 
 bench-search: dev ## How long a search takes with 1,000, 10,000 and 100,000 products, on both databases (an hour or so)
 	rm -f var/bench-search.sqlite3*

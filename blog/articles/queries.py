@@ -10,7 +10,6 @@ from django.db.models import (
     Case,
     Count,
     Exists,
-    F,
     Model,
     OuterRef,
     Prefetch,
@@ -24,13 +23,12 @@ from django.db.models.functions import TruncMonth
 
 from blog.articles.models import Post, PostQuerySet, Tag
 from blog.articles.parts import ArticlePicture, Criterion, PostProduct, RankedItem
-from shop.catalog.models import Named, Product, ProductQuerySet, Series
-from shop.catalog.queries import with_card_data
+from shop.catalog.models import Named, Product, Series
 from shop.json_list import JSONList
+from shop.listing.present import kept_goods
 from shop.stock.sections import on_the_shelf, to_preorder
 
 SHELF = 8  # goods below an article, where there are as many
-KIN = 2  # the place of goods that nobody picked
 SHOWN = ("cover", "author", "reviewed_series", "reviewed_product")  # what the page of an article says of its subject
 
 
@@ -115,30 +113,42 @@ def _shares(through: type[Model], field: str, post: Post) -> Exists:
     return Exists(through._default_manager.filter(post=OuterRef("pk"), **{f"{field}__in": own}))  # noqa: SLF001
 
 
-def merchandise(post: Post, *, on: date, cards: Collection[int] = ()) -> list[Product]:
-    """The goods of an article: those that staff picked, in their order; those that only its cards show (`cards`, their ids); and where
-    these are fewer than `SHELF`, goods to buy of its series, of the characters of what was picked, and of articles with a common tag.
-    Three queries.
+def goods_of(post: Post, slugs: Collection[str]) -> tuple[list[int], dict[str, int]]:
+    """The published goods that staff picked for an article, in their order, and those with these `slugs` by slug, all as ids: one query."""
+    links = post.links.filter(product=OuterRef("pk"))
+    named = Product.objects.published().filter(Q(slug__in=slugs) | Q(pk__in=post.links.values("product")))
+    placed = named.annotate(place=Subquery(links.values("position")[:1])).order_by("place", "-added_at", "pk")
+    rows = list(placed.values_list("pk", "slug", "place"))
+    return [pk for pk, _slug, place in rows if place is not None], {slug: pk for pk, slug, _place in rows if slug in slugs}
+
+
+def merchandise(post: Post, *, on: date, picked: Sequence[int], cards: Collection[int] = ()) -> list[Product]:
+    """The goods of an article: those that staff `picked`, in this order; those that only its `cards` show; and where these are fewer than
+    `SHELF`, goods to buy of its series, of the characters of what was picked, and of articles with a common tag. All by their ids.
+
+    One query to fill up, and as many as `kept_goods`; `look_for_changes` comes first.
     """
-    place = Subquery(post.links.filter(product=OuterRef("pk")).values("position")[:1])
-    picked = Q(place__isnull=False) | Q(pk__in=cards)
-    wanted = Product.objects.published().annotate(place=place).filter(picked | Q(pk__in=_kin(post, on).values("pk")))
-    order = Case(When(place__isnull=False, then=0), When(pk__in=cards, then=1), default=2)
-    ordered = wanted.annotate(order=order).order_by("order", F("place").asc(nulls_last=True), "-added_at", "pk")
-    goods: list[Any] = list(with_card_data(ordered))
-    return [product for number, product in enumerate(goods) if number < SHELF or product.order < KIN]
+    shown = [pk for pk in dict.fromkeys(cards) if pk not in picked]
+    missing = SHELF - len(picked) - len(shown)
+    kin = _kin(post, on, limit=missing, but=[*picked, *shown]) if missing > 0 else []
+    goods = {product.pk: product for product in kept_goods([*picked, *shown, *kin])}
+    in_order, of_cards, filling = ([goods[pk] for pk in part if pk in goods] for part in (picked, shown, kin))
+    return [*in_order, *_newest_first(of_cards), *_newest_first(filling)]
 
 
-def _kin(post: Post, on: date) -> ProductQuerySet:
-    """The newest goods that can be bought and are near to the article: as many as can be needed."""
+def _newest_first(goods: list[Product]) -> list[Product]:
+    return sorted(sorted(goods, key=lambda product: product.pk), key=lambda product: product.added_at, reverse=True)
+
+
+def _kin(post: Post, on: date, *, limit: int, but: Collection[int]) -> list[int]:
+    """The newest goods, `but` these, that can be bought and are near to the article: the ids of `limit` of them."""
     characters = Product.objects.filter(post_links__post=post, character__isnull=False).values("character")
     tagged = PostProduct.objects.filter(post__tags__in=post.tags.all()).values("product")
     series = Q(series__in=post.series.all())
-    near = Product.objects.published().filter(series | Q(character__in=characters) | Q(pk__in=tagged))
+    near = Product.objects.published().filter(series | Q(character__in=characters) | Q(pk__in=tagged)).exclude(pk__in=but)
     nearness = Case(When(series, then=0), When(character__in=characters, then=1), default=2)
     to_buy = near.filter(Q(on_the_shelf()) | Q(to_preorder(on=on)))
-    # The limit stands one level deeper than `pk__in`, where every database takes it.
-    return Product.objects.filter(pk__in=to_buy.order_by(nearness, "-added_at", "-pk").values("pk")[:SHELF])
+    return list(to_buy.order_by(nearness, "-added_at", "-pk").values_list("pk", flat=True)[:limit])
 
 
 def months_with_posts(*, at: datetime, language: str) -> list[tuple[date, int]]:

@@ -8,7 +8,7 @@
 Where none of these is left, the card vanishes. No article shows the same goods twice because a card was healed.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -79,11 +79,14 @@ class Pool:
     wanted: dict[str, Candidate] = field(default_factory=dict)
     spare: list[Candidate] = field(default_factory=list)
 
-    def choose(self, slugs: Sequence[str]) -> dict[str, StandIn]:
-        """What the cards of one text show, by the slug in the text; a card that vanishes is not among them."""
+    def choose(self, slugs: Sequence[str], *, others: Collection[int] = ()) -> dict[str, StandIn]:
+        """What the cards of one text show, by the slug in the text; a card that vanishes is not among them.
+
+        `others` are products that the text shows anyway.
+        """
         wanted = {slug: self.wanted[slug] for slug in slugs if slug in self.wanted}
         chosen = {slug: found for slug, one in wanted.items() if (found := one.itself()) is not None}
-        shown = {stand_in.product_id for stand_in in chosen.values()}
+        shown = {*others, *(stand_in.product_id for stand_in in chosen.values())}
         for slug, one in wanted.items():
             if slug not in chosen and (heir := self._heir(one, shown)) is not None:
                 chosen[slug] = heir

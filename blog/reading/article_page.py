@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString, mark_safe
 from blog.articles.expand import expand
 from blog.articles.models import Post, PostKind
 from blog.articles.parts import Criterion, RankedItem
-from blog.articles.queries import Topic, criteria_of, merchandise, pictures_of, ranking_of, read_next, topics_of
+from blog.articles.queries import Topic, criteria_of, goods_of, merchandise, pictures_of, ranking_of, read_next, topics_of
 from blog.cards.article_card import ArticleCard, article_cards
 from blog.cards.blocks import Block, blocks
+from blog.cards.choose_goods import choose_goods
 from blog.cards.marks import card_slugs, picture_numbers
-from blog.cards.stand_in import stand_ins
 from blog.reading.minutes import reading_minutes
 from shop.shipping.free_shipping import Tariff
 from shop.storefront.cards import ProductCard, product_cards
@@ -46,12 +46,13 @@ class ArticlePage:
 
 
 def article_page(post: Post, *, tariff: Tariff, country: str, at: datetime, language: str) -> ArticlePage:
-    """The page in one language, as readers see it at `at`; `post` was loaded by `with_page`."""
+    """The page in one language, as readers see it at `at`; `post` was loaded by `with_page`, and `look_for_changes` came before."""
     body = getattr(post, f"body_{language}")
     ranking = ranking_of(post, language=language) if post.kind == PostKind.TOP10 else []
     slugs = [*card_slugs(body), *(item.product.slug for item in ranking if item.product)]
-    chosen = stand_ins(slugs, on=at.date()).choose(slugs)
-    goods = merchandise(post, on=at.date(), cards=[stand_in.product_id for stand_in in chosen.values()])
+    picked, called = goods_of(post, slugs)
+    chosen = choose_goods(slugs, called=called, on=at.date())
+    goods = merchandise(post, on=at.date(), picked=picked, cards=[stand_in.product_id for stand_in in chosen.values()])
     cards = product_cards(goods, tariff=tariff, country=country, at=at)
     live = article_cards(chosen, cards=cards, at=at)
     text = expand(body)

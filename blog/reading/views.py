@@ -18,8 +18,9 @@ from blog.history.keep import post_of_old_address
 from blog.reading.article_page import article_page
 from blog.reading.collection import collection
 from blog.reading.structured_data import post_data
+from shop.listing.present import look_for_changes
 from shop.pictures.social_card import SocialCard
-from shop.storefront.country import country_of, language_of, tariff_of
+from shop.storefront.country import country_of, language_of, tariff_as_listed
 from shop.storefront.moved import Moved, answers_moved
 from shop.storefront.social_cards import card_response
 
@@ -101,7 +102,8 @@ def post_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def shown(request: HttpRequest, post: Post, *, at: datetime) -> dict[str, Any]:
     """What the page of an article shows at the moment `at`, in the language of the address."""
     language = language_of(request)
-    page = article_page(post, tariff=tariff_of(request), country=country_of(request), at=at, language=language)
+    look_for_changes()
+    page = article_page(post, tariff=tariff_as_listed(request), country=country_of(request), at=at, language=language)
     structured = post_data(page, language=language, magazine=pgettext("navigation", "Magazine"))
     return {"page": page, "post": post, "number": str(post.pk), "structured": structured}
 

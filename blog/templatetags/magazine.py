@@ -1,15 +1,21 @@
 """How the shop's pages show articles without knowing the magazine: templates ask, the blog answers."""
 
 from django import template
+from django.template import Context
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from blog.articles.models import Post
 from blog.articles.parts import ArticlePicture
 from blog.articles.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
 from blog.articles.search import ARTICLE
+from blog.cards.article_card import ArticleCard
 from shop.catalog.models import Named, Product
 from shop.search.search import Hit
+from shop.templatetags.cards import card_facts
+from shop.templatetags.once import draw_once
+from shop.templatetags.shop_format import small_business
 
 register = template.Library()
 
@@ -41,6 +47,14 @@ def found_articles(hits: list[Hit], limit: int) -> list[Post]:
     """Those of the search's hits that are articles which readers may see now, in the search's order: one query, or none."""
     ids = [hit.object_id for hit in hits if hit.kind == ARTICLE]
     return posts_in_order(ids, at=timezone.localtime(), language=_language())[:limit] if ids else []
+
+
+@register.simple_tag(takes_context=True)
+def inline_card(context: Context, item: ArticleCard, article: str) -> SafeString:
+    """`components/inline_card.html`: as with the cards of a list, drawn once for what it shows."""
+    choices = tuple(variant.pk for variant in item.choices)
+    facts = (small_business(context), article, item.step, choices, item.next_on, item.precision, card_facts(item.card))
+    return draw_once(context, "components/inline_card.html", {"item": item, "article": article}, facts=facts)
 
 
 @register.filter

@@ -7,7 +7,7 @@ from django.db.models import Prefetch, QuerySet
 from shop.catalog.models import Product, ProductImage, ProductQuerySet, Release, Variant
 from shop.json_list import JSONList
 
-CARD_RELATIONS = ("series", "manufacturer", "category")
+CARD_RELATIONS = ("series", "character", "manufacturer", "category")
 
 
 def with_card_data(products: ProductQuerySet) -> ProductQuerySet:
@@ -55,5 +55,5 @@ def products_in_order(ids: Sequence[int]) -> list[Product]:
 
 def product_by_slug(slug: str) -> Product | None:
     """A published product with all that its page shows."""
-    found = with_page_data(Product.objects.published().select_related("character", "line", "scale", "sculptor"))
+    found = with_page_data(Product.objects.published().select_related("line", "scale", "sculptor"))
     return found.prefetch_related("releases").filter(slug=slug).first()

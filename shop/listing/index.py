@@ -67,6 +67,13 @@ class Index:
             "sold_out": self.published & ~self._in_stock & ~preorder,
         }
 
+    def to_buy(self, ids: Iterable[int], *, on: date) -> set[int]:
+        """Those of these products that are in stock or can be pre-ordered on the day `on`."""
+        states = self.states(on=on)
+        offered = packed(states["in_stock"] | states["preorder"], len(self.ids))
+        rows = ((product_id, self.rows[product_id]) for product_id in ids if product_id in self.rows)
+        return {product_id for product_id, row in rows if offered[row >> 3] & 1 << (row & 7)}
+
     def shelf(self, ids: Iterable[int]) -> dict[int, bool]:
         """Of the published ones among these products, whether they are in stock."""
         published, in_stock = packed(self.published, len(self.ids)), packed(self._in_stock, len(self.ids))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -24,6 +25,7 @@ class Holder:
     def __init__(self) -> None:
         self.goods: Kept[int, Product] = Kept(GOODS)
         self.settings: Kept[Hashable, Any] = Kept(SETTINGS)
+        self.answers: Kept[Hashable, Any] = Kept(GOODS)  # about goods: true until any of them changes
         self._lock = Lock()  # threads of one process share the index; one that reads must not meet one that changes it
         self._index: Index | None = None
         self._place: Place | None = None
@@ -62,14 +64,17 @@ class Holder:
             facts = list(read_facts(only=sold.union(edited)))
             index.change(changes.products, facts)
             self.goods.drop({*changes.products, *(fact.product_id for fact in facts)})
+            self.answers.clear()
         if changes.names:
             index.rename(read_names())
             self.goods.clear()
+            self.answers.clear()
             self.settings.clear()
 
     def _lose(self) -> None:
         self._index = self._place = None
         self.goods.clear()
+        self.answers.clear()
         self.settings.clear()
 
     def _rebuild(self) -> Index:
@@ -101,6 +106,12 @@ def kept_goods(ids: Sequence[int]) -> list[Product]:
     return [found[product_id] for product_id in ids if product_id in found]
 
 
+def kept_to_buy(ids: Collection[int], *, on: date) -> set[int]:
+    """Those of these products that are in stock or can be pre-ordered on the day `on`; as true as `kept_goods`."""
+    with present_index(look=False) as index:
+        return index.to_buy(ids, on=on)
+
+
 def kept_shelf(ids: Collection[int]) -> dict[int, bool]:
     """Of the published ones among these products, whether they are in stock; as true as `kept_goods`."""
     with present_index(look=False) as index:
@@ -110,4 +121,10 @@ def kept_shelf(ids: Collection[int]) -> dict[int, bool]:
 def kept_setting(key: Hashable, read: Callable[[], Value]) -> Value:
     """What `read` answers, of rows whose every change leaves a mark (`watch.py`); as true as `kept_goods`."""
     found: Value = _holder.settings.find([key], read=lambda _missing: {key: read()})[key]
+    return found
+
+
+def kept_answer(key: Hashable, read: Callable[[], Value]) -> Value:
+    """What `read` answers of the goods and their stock alone; kept until one of them changes, and as true as `kept_goods`."""
+    found: Value = _holder.answers.find([key], read=lambda _missing: {key: read()})[key]
     return found

@@ -7,8 +7,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from blog.articles.models import Post
 from blog.articles.parts import PostProduct
-from blog.articles.queries import merchandise, post_by_slug, posts_about, recent_posts
+from blog.articles.queries import goods_of, merchandise, post_by_slug, posts_about, recent_posts
 from shop.catalog.models import Product
+from shop.listing.present import look_for_changes
 from tests.factories import AT, a_picture, a_post, a_product, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -89,14 +90,23 @@ def test_merchandise_stands_as_staff_ordered_it_then_the_cards_of_the_text() -> 
         PostProduct.objects.create(post=post, product=product, position=position)
     PostProduct.objects.create(post=a_post(), product=card, position=0)
     PostProduct.objects.create(post=a_post(), product=both, position=0)
-    assert merchandise(post, on=AT.date(), cards=[card.pk, both.pk, hidden.pk]) == [first, second, both, card]
+    picked, called = goods_of(post, ["card", "both", "hidden", "no-such"])
+    assert (picked, called) == ([first.pk, second.pk, both.pk], {"card": card.pk, "both": both.pk})
+    look_for_changes()
+    shown = merchandise(post, on=AT.date(), picked=picked, cards=[card.pk, both.pk, hidden.pk])
+    assert shown == [first, second, both, card]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_merchandise_costs_three_queries(rows: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
+def test_merchandise_costs_two_queries_and_those_for_goods_that_are_not_known(
+    rows: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
     post = a_post()
     for _ in range(rows):
         PostProduct.objects.create(post=post, product=a_variant().product)
-    with django_assert_num_queries(3):  # products in the order that staff gave; their variants with prices; images
-        shown = [(p.manufacturer.name, v.stock.available) for p in merchandise(post, on=AT.date()) for v in p.shown_variants]
-    assert len(shown) == rows
+    look_for_changes()
+    for queries in (5, 2):  # what was picked; what fills up; and once three for products, their variants with prices, images
+        with django_assert_num_queries(queries):
+            goods = merchandise(post, on=AT.date(), picked=goods_of(post, [])[0])
+            shown = [(p.manufacturer.name, v.stock.available) for p in goods for v in p.shown_variants]
+        assert len(shown) == rows

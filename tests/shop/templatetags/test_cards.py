@@ -14,8 +14,9 @@ from shop.catalog.models import Manufacturer, Picture, Product, ProductImage, Se
 from shop.shipping.models import FreeShippingRule
 from shop.stock.models import Stock
 from shop.tax.models import TaxProfile
-from shop.templatetags import cards
-from shop.templatetags.cards import Drawn
+from shop.templatetags import once
+from shop.templatetags.cards import TEMPLATE
+from shop.templatetags.once import Drawn
 from tests.factories import a_product, a_product_image, a_series, a_shop, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def drawn(monkeypatch: pytest.MonkeyPatch) -> Drawn:
     fresh = Drawn(most=100)
-    monkeypatch.setattr(cards, "drawn", fresh)
+    monkeypatch.setattr(once, "drawn", fresh)
     return fresh
+
+
+def cards_of(drawn: Drawn) -> int:
+    return sum(key[0] == TEMPLATE for key in drawn.known())
 
 
 def card(client: Client, language: str = "en") -> str:
@@ -43,7 +48,7 @@ def a_full_product() -> None:
 def test_card_is_drawn_once_for_every_visitor(client: Client, drawn: Drawn) -> None:
     a_full_product()
     first = card(client)
-    assert (card(Client()), len(drawn)) == (first, 1)
+    assert (card(Client()), cards_of(drawn)) == (first, 1)
 
 
 CHANGES: dict[str, Callable[[], Any]] = {
@@ -67,12 +72,12 @@ def test_card_is_drawn_anew_when_what_it_shows_changes(client: Client, drawn: Dr
     before = card(client)
     change()
     assert card(client) != before
-    assert len(drawn) == 2
+    assert cards_of(drawn) == 2
 
 
 def test_card_speaks_the_language_of_its_page(client: Client, drawn: Drawn) -> None:
     a_full_product()
-    assert ("In stock" in card(client), "Auf Lager" in card(client, "de"), len(drawn)) == (True, True, 2)
+    assert ("In stock" in card(client), "Auf Lager" in card(client, "de"), cards_of(drawn)) == (True, True, 2)
 
 
 def test_who_works_on_the_template_sees_each_change(client: Client, drawn: Drawn, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -81,6 +86,18 @@ def test_who_works_on_the_template_sees_each_change(client: Client, drawn: Drawn
     card(client)
     drawn.find = lambda key: mark_safe("stale")  # type: ignore[method-assign]
     assert "stale" not in card(client)
+
+
+def test_part_of_every_page_is_drawn_once_for_its_parameters_and_language(client: Client, drawn: Drawn) -> None:
+    a_shop()
+    for path in ("/de/products/", "/de/blog/", "/de/products/", "/en/blog/"):
+        client.get(path)
+    footers = [key for key in drawn.known() if key[0] == "components/site_footer.html"]
+    assert [(language, facts) for _template, language, facts in footers] == [("de", (("demo", False),)), ("en", (("demo", False),))]
+    english = client.get("/en/products/").content.decode()
+    assert ("Right of withdrawal" in english, "Widerrufsrecht" in english, "invented" in english) == (True, False, False)
+    page = engines["django"].from_string('{% load once %}{% once "components/site_footer.html" demo=demo %}')
+    assert ["invented" in page.render({"demo": demo}) for demo in (True, False)] == [True, False]
 
 
 def test_cards_that_nobody_asked_for_the_longest_make_room() -> None:
