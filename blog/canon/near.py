@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from rapidfuzz.distance import OSA
+
 SHORTEST = 4  # letters; of shorter words too many are near to each other
 BEGINNING = 7  # letters
 LONG = 8  # letters; from here on two slips are forgiven
@@ -28,15 +30,4 @@ def deletions(word: str) -> Iterator[str]:
 
 def distance(a: str, b: str) -> int:
     """Slips between two words; neighbours that changed places are one."""
-    if a == b:
-        return 0
-    before: list[int] = []
-    row = list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        older, before, row = before, row, [i]
-        for j, y in enumerate(b, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (x != y))
-            if older and j > 1 and x == b[j - 2] and a[i - 2] == y:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-    return row[-1]
+    return OSA.distance(a, b)

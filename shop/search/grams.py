@@ -5,6 +5,8 @@ differ by a letter dropped, added, changed or swapped share a dropped form where
 with several mistakes share trigrams.
 """
 
+from rapidfuzz.distance import OSA
+
 DROPPED = "-"
 
 
@@ -22,18 +24,8 @@ def most_mistakes(length: int) -> int:
 
 
 def distance(left: str, right: str, *, most: int) -> int:
-    """Damerau and Levenshtein's distance: letters added, dropped, changed, or swapped with their neighbor; above `most` it is `most + 1`."""
-    if abs(len(left) - len(right)) > most:
-        return most + 1
-    before: list[int] = []
-    row = list(range(len(right) + 1))
-    for i, letter in enumerate(left, 1):
-        older, before, row = before, row, [i]
-        for j, other in enumerate(right, 1):
-            best = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (letter != other))
-            if i > 1 and j > 1 and letter == right[j - 2] and left[i - 2] == other:
-                best = min(best, older[j - 2] + 1)
-            row.append(best)
-        if min(row) > most:
-            return most + 1
-    return row[-1]
+    """Letters added, dropped, changed, or swapped with their neighbor; above `most` it is `most + 1`.
+
+    No letter is touched twice (the optimal string alignment of Damerau's and Levenshtein's distance).
+    """
+    return OSA.distance(left, right, score_cutoff=most)

@@ -30,6 +30,7 @@ def test_distance_counts_letters_and_swaps(left: str, right: str, far: int) -> N
 def test_distance_above_the_most_is_not_counted_further() -> None:
     assert distance("kitten", "sitting", most=2) == 3
     assert distance("a", "abcdefgh", most=2) == 3
+    assert distance("abcd", "efgh", most=1) == 2
 
 
 @pytest.mark.parametrize(("length", "most"), [(1, 0), (2, 0), (3, 1), (4, 1), (5, 2), (8, 2), (9, 3), (30, 3)])
