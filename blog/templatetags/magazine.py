@@ -11,6 +11,7 @@ from blog.articles.parts import ArticlePicture
 from blog.articles.queries import posts_about, posts_about_entity, posts_in_order, recent_posts
 from blog.articles.search import ARTICLE
 from blog.cards.article_card import ArticleCard
+from shop.catalog.columns import columns_of
 from shop.catalog.models import Named, Product
 from shop.search.search import Hit
 from shop.templatetags.cards import card_facts
@@ -55,6 +56,14 @@ def inline_card(context: Context, item: ArticleCard, article: str) -> SafeString
     choices = tuple(variant.pk for variant in item.choices)
     facts = (small_business(context), article, item.step, choices, item.next_on, item.precision, card_facts(item.card))
     return draw_once(context, "components/inline_card.html", {"item": item, "article": article}, facts=facts)
+
+
+@register.simple_tag(takes_context=True)
+def post_card(context: Context, post: Post, *, level: int = 3, excerpt: bool = False, eager: bool = False) -> SafeString:
+    """`components/post_card.html`: drawn once for an article loaded by `with_cover`, and anew when one of its columns is another."""
+    shown = {"post": post, "level": level, "excerpt": excerpt, "eager": eager}
+    facts = (level, excerpt, eager, *map(columns_of, (post, post.cover, post.author)))
+    return draw_once(context, "components/post_card.html", shown, facts=facts)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from datetime import date
 from threading import Lock
 from typing import Any, TypeVar
 
+from shop.catalog.columns import keep_columns
 from shop.catalog.models import Product, Variant
 from shop.catalog.queries import products_in_order
 from shop.listing.facts import read_facts, read_names
@@ -102,8 +103,15 @@ def kept_goods(ids: Sequence[int]) -> list[Product]:
     At least as true as `present_index` was when the caller last held it: ask that first. Three queries for those that this process
     does not keep, else none.
     """
-    found = _holder.goods.find(ids, read=lambda missing: {product.pk: product for product in products_in_order(missing)})
+    found = _holder.goods.find(ids, read=_read_goods)
     return [found[product_id] for product_id in ids if product_id in found]
+
+
+def _read_goods(ids: list[int]) -> dict[int, Product]:
+    goods = products_in_order(ids)
+    for product in goods:
+        keep_columns(product)
+    return {product.pk: product for product in goods}
 
 
 def kept_to_buy(ids: Collection[int], *, on: date) -> set[int]:

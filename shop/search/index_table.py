@@ -7,7 +7,7 @@ Three columns: `exact` (a digest of each whole name), `head` (weight A) and `bod
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -109,8 +109,7 @@ def tidy() -> None:
             cursor.execute("ANALYZE shop_searchgram")
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One document that was found, with the lowest tier of the asks that it matches. Goods have neither title nor address,
     and need not be published any more.
     """
@@ -137,7 +136,7 @@ def find(*, products: Sequence[Ask], others: Sequence[Ask] = (), language: str) 
         )
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {', '.join(asked)} {sql}", values)
-        return [Found(*row) for row in cursor.fetchall()]
+        return list(map(Found._make, cursor.fetchall()))
 
 
 def _asked(name: str, asks: Sequence[Ask]) -> tuple[list[str], list[Any]]:

@@ -4,10 +4,10 @@ from collections.abc import Hashable
 from typing import Any
 
 from django import template
-from django.db.models import Model
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from shop.catalog.columns import columns_of_card
 from shop.templatetags.once import draw_once
 from shop.templatetags.shop_format import small_business
 
@@ -28,15 +28,4 @@ def product_card(context: Context, card: Any, *, level: int = 3, eager: bool = F
 
 def card_facts(card: Any) -> Hashable:
     """All that a template can show of a `ProductCard`."""
-    product, image = card.product, card.image
-    rows = (product, product.series, product.character, product.manufacturer, image, image and image.picture)
-    return (*map(_columns, rows), card.price, card.availability)
-
-
-def _columns(row: Model | None) -> tuple[Any, ...]:
-    """All columns of a row as it was read; one of JSON as its text, because a dictionary cannot be part of a key."""
-    if row is None:
-        return ()
-    values = row.__dict__
-    columns = (values.get(field.attname) for field in row._meta.concrete_fields)  # noqa: SLF001 -- documented by Django
-    return tuple(repr(column) if isinstance(column, dict) else column for column in columns)
+    return (columns_of_card(card.product), card.price, card.availability)
