@@ -25,10 +25,12 @@ class Difference:
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[Difference]:
-    """The fields that differ, in the order of `new`."""
+    """The fields that differ, in the order of `new`; of one that only one side has, nobody can say whether it does."""
     found = []
     for name in new:
-        before, after = _text(old.get(name)), _text(new[name])
+        if name not in old:
+            continue
+        before, after = _text(old[name]), _text(new[name])
         if before != after:
             found.append(Difference(name, *_marked(before, after)))
     return found

@@ -1,27 +1,16 @@
 """Save an article so that nothing is lost: the version counts, a revision keeps what was saved, an old address still leads to it."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import F
 
 from blog.articles.models import Post
+from blog.history.contents import contents_of, pictures_in
 from blog.history.models import Autosave, OldAddress, Revision
-
-TEXTS = ("title", "slug", "excerpt", "body", "reviewed", "verdict", "cover_alt")
-FIELDS = (
-    *(f"{text}_{code}" for code in ("de", "en") for text in TEXTS),
-    "kind",
-    "author",
-    "subject",
-    "season",
-    "episode",
-    "score",
-    "spoilers",
-)
 
 
 class ArticleHasChanged(Exception):
@@ -41,9 +30,12 @@ def count_version(*, post: Post, seen: int) -> None:
 
 @transaction.atomic
 def keep_revision(*, post: Post, by: User | None, at: datetime, typed_is_done: bool = True) -> Revision:
-    """Keep `post` as it was just saved; what this person had typed meanwhile is done with, unless it was no saving of theirs."""
-    data = {name: _plain(getattr(post, name)) for name in FIELDS}
+    """Keep `post` with all that belongs to it, as it was just saved; what this person had typed meanwhile is done with, unless it was no
+    saving of theirs.
+    """
+    data = contents_of(post)
     revision = Revision.objects.create(post=post, version=post.version, data=data, by=by, at=at)
+    revision.pictures.set(pictures_in(data))
     if by is not None and typed_is_done:
         Autosave.objects.filter(post=post, by=by).delete()
     return revision
@@ -67,14 +59,8 @@ def post_of_old_address(slug: str, *, language: str, at: datetime) -> Post | Non
 
 
 @transaction.atomic
-def keep_typed(*, post: Post | None, by: User, version: int, data: Mapping[str, str], at: datetime) -> Autosave:
-    """Keep what `by` has typed so far; the article itself stays as it is."""
-    kept = {name: data[name] for name in FIELDS if name in data}
-    autosave, _created = Autosave.objects.update_or_create(post=post, by=by, defaults={"version": version, "data": kept, "at": at})
+def keep_typed(*, post: Post | None, by: User, version: int, data: Mapping[str, Any], at: datetime) -> Autosave:
+    """Keep what `by` has typed so far, by field as a version has it; the article itself stays as it is."""
+    values = {"version": version, "data": dict(data), "at": at}
+    autosave, _created = Autosave.objects.update_or_create(post=post, by=by, defaults=values)
     return autosave
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Model):
-        return value.pk
-    return value.isoformat() if isinstance(value, date) else value

@@ -6,14 +6,16 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.articles.models import Post
+from shop.pictures.models import Picture
 
 
 class Revision(models.Model):
-    """The fields of an article as they were saved, append-only. `data` holds them by name, as a form shows them."""
+    """An article with all that belongs to it as it was saved, append-only; `data` is told in `contents.py`. Its pictures are in use."""
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions", verbose_name=_("article"))
     version = models.PositiveIntegerField(_("version"))
     data = models.JSONField(_("fields"))
+    pictures = models.ManyToManyField(Picture, related_name="+", verbose_name=_("pictures"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
 

@@ -9,13 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.articles.clean import clean
 from blog.articles.models import Post
+from blog.articles.numbers import number
 from blog.canon.check_article import check_text
 from blog.cards.marks import card_slugs, renamed
 from blog.cards.stand_in import stand_ins
+from blog.history.bring_back import Restored
 from blog.history.models import Revision
 from blog.staff.canon_words import advice_words
+from shop.pictures.models import Picture
 from shop.pictures.store import Upload, store_picture
-from shop.staff.uploads import read_upload
+from shop.staff.uploads import picture_shown, read_upload
 
 NEEDED = ("title", "slug", "excerpt", "body")
 
@@ -23,8 +26,10 @@ NEEDED = ("title", "slug", "excerpt", "body")
 class PostForm(forms.ModelForm):
     """`seen_version` is what was on the screen when the writing began; `restored` fills the form from an earlier version."""
 
-    restored: Mapping[str, Any] | None = None
+    restored: Restored | None = None
     cover_upload = forms.FileField(label=_("cover picture"), required=False, widget=forms.FileInput(attrs={"accept": "image/*"}))
+    kept_cover = forms.ModelChoiceField(Picture.objects.all(), required=False, widget=forms.HiddenInput)
+    without_cover = forms.BooleanField(label=_("without a cover"), required=False)
     publish_anyway = forms.BooleanField(label=_("publish all the same"), required=False, widget=forms.HiddenInput)
     seen_version = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
@@ -36,9 +41,22 @@ class PostForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["seen_version"] = self.instance.version if self.instance.pk else 0
         if self.restored is not None:
-            self.initial.update({name: value for name, value in self.restored.items() if name in self.fields})
+            self._begin_with(self.restored.data)
+        self._show_cover()
         if "published_at" in self.fields and not self.instance.pk:
             self.fields["published_at"].initial = timezone.now
+
+    def _begin_with(self, data: Mapping[str, Any]) -> None:
+        self.initial.update({name: value for name, value in data.items() if name in self.fields})
+        if "cover" in data:
+            self.initial["kept_cover"] = data["cover"]
+            self.initial["without_cover"] = data["cover"] is None and self.instance.cover_id is not None
+
+    def _show_cover(self) -> None:
+        """Beside the field, the cover that the article would have without an upload."""
+        kept = number(self["kept_cover"].value())
+        cover = Picture.objects.filter(pk=kept).first() if kept and kept != self.instance.cover_id else self.instance.cover
+        self.fields["cover_upload"].help_text = picture_shown(cover)
 
     def clean_cover_upload(self) -> Upload | None:
         return read_upload(self.cleaned_data.get("cover_upload"))
@@ -109,10 +127,18 @@ class PostForm(forms.ModelForm):
         """The article as it would be, to be looked at; its pictures are read after it."""
         names = {field.name for field in Post._meta.concrete_fields}  # noqa: SLF001 -- documented by Django
         draft = Post(pk=self.instance.pk, **{name: value for name, value in values.items() if name in names})
-        draft.cover_id = self.instance.cover_id
+        draft.cover = self._cover(values)
         return draft
+
+    def _cover(self, values: dict[str, Any]) -> Picture | None:
+        """The cover without an upload."""
+        if values.get("without_cover"):
+            return None
+        return values.get("kept_cover") or self.instance.cover
 
     def save(self, commit: bool = True) -> Post:
         if self.cleaned_data.get("cover_upload"):
             self.instance.cover = store_picture(upload=self.cleaned_data["cover_upload"], at=timezone.now())
+        else:
+            self.instance.cover = self._cover(self.cleaned_data)
         return super().save(commit)

@@ -5,6 +5,7 @@ from typing import Any
 
 import js_asset
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
@@ -19,9 +20,10 @@ from blog.staff.canon_page import check_page, correct_page, right_page, tell
 from blog.staff.card_health import card_health_page
 from blog.staff.history import autosave, compare_page, history_page, restored, unsaved
 from blog.staff.import_page import import_page
-from blog.staff.parts_forms import ArticlePictureForm, RankedItemForm
+from blog.staff.parts_forms import ArticlePictureForm, PartFormSet, RankedItemForm
 from blog.staff.preview import preview_page
 from blog.staff.sales_page import article_sales_csv, article_sales_page, sales_csv, sales_page
+from blog.staff.version_words import what_is_gone
 from shop.staff.uploads import PicturedAdmin
 
 PUBLISH = "blog.publish_post"
@@ -32,30 +34,52 @@ MARKS = _(
 )
 
 
-class PostProductInline(admin.TabularInline):
+class PartInline(admin.options.InlineModelAdmin):
+    """Rows that begin as in an earlier version, where one is restored; with what a form shows of them in `relations`."""
+
+    formset = PartFormSet
+    relations: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.relations) if self.relations else rows
+
+
+class PicturedInline(PartInline, admin.StackedInline):
+    relations = ("picture",)
+    extra = 0
+
+
+class PostProductInline(PartInline, admin.TabularInline):
     model = PostProduct
+    relations = ("product",)
     extra = 1
     autocomplete_fields = ("product",)
 
 
-class ArticlePictureInline(admin.StackedInline):
+class ArticlePictureInline(PicturedInline):
     model = ArticlePicture
     form = ArticlePictureForm
-    extra = 0
-    fields = (("number", "upload"), ("alt_de", "alt_en"), ("caption_de", "caption_en"))
+    fields = (("number", "upload", "kept_picture"), ("alt_de", "alt_en"), ("caption_de", "caption_en"))
 
 
-class CriterionInline(admin.TabularInline):
+class CriterionInline(PartInline, admin.TabularInline):
     model = Criterion
     extra = 0
 
 
-class RankedItemInline(admin.StackedInline):
+class RankedItemInline(PicturedInline):
     model = RankedItem
     form = RankedItemForm
-    extra = 0
     autocomplete_fields = ("product",)
-    fields = ("place", "title_de", "text_de", "title_en", "text_en", "upload", "alt_de", "alt_en", "product")
+    fields = (
+        "place",
+        ("title_de", "title_en"),
+        ("text_de", "text_en"),
+        ("upload", "without_picture", "kept_picture"),
+        ("alt_de", "alt_en"),
+        "product",
+    )
 
 
 @admin.register(Post)
@@ -92,7 +116,7 @@ class PostAdmin(PicturedAdmin):
             _("English"),
             {"fields": ("title_en", "slug_en", "excerpt_en", "body_en", "reviewed_en", "verdict_en"), "classes": ("half",)},
         ),
-        (_("Cover"), {"fields": ("cover_upload", "cover_alt_de", "cover_alt_en")}),
+        (_("Cover"), {"fields": (("cover_upload", "without_cover", "kept_cover"), ("cover_alt_de", "cover_alt_en"))}),
         (
             _("Review"),
             {
@@ -112,8 +136,15 @@ class PostAdmin(PicturedAdmin):
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.restored = restored(request, obj) if request.method == "GET" else None
+        form.restored = restored(request, obj)
         return form
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        found = restored(request, obj if obj.pk else None)
+        return {
+            **super().get_formset_kwargs(request, obj, inline, prefix),
+            "restored": found.data.get(prefix) if found else None,
+        }
 
     def get_readonly_fields(self, request: HttpRequest, obj: Post | None = None) -> tuple[str, ...]:
         return () if request.user.has_perm(PUBLISH) else ("is_draft", "published_at")
@@ -172,6 +203,8 @@ class PostAdmin(PicturedAdmin):
         """The editor's import map is an inline script, so it carries the page's nonce."""
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = js_asset.Media.from_media(context["media"], nonce=nonce)
+        if found := restored(request, context["original"]):
+            context.update(restored=found, gone=what_is_gone(found))
         return super().render_change_form(request, context, *args, **kwargs)
 
 

@@ -16,13 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.articles.models import Post
+from blog.articles.numbers import number
 from blog.canon.advice import Rule
 from blog.canon.allow import NoName, allow_name
 from blog.canon.check_article import check_article
 from blog.canon.correct_name import NothingToCorrect, correct_name
 from blog.history.keep import ArticleHasChanged
 from blog.staff.canon_words import advice_words
-from blog.staff.history import number
 
 TOLD = 5  # on the page after saving; the rest stands on the page of the check
 

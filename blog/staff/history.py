@@ -1,8 +1,5 @@
 """Staff: what was typed and not saved, the versions of an article, two of them side by side, and the way back to one."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.articles.models import Post
+from blog.articles.numbers import number
+from blog.history.bring_back import Restored, bring_back
 from blog.history.compare import differences
-from blog.history.keep import FIELDS, keep_typed
+from blog.history.keep import keep_typed
 from blog.history.models import Autosave, Revision
-
-
-def number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 13 else None
+from blog.staff.typed import typed_contents
+from blog.staff.version_words import names_in, titles, told
 
 
 @require_POST
@@ -33,9 +30,8 @@ def autosave(request: HttpRequest, model_admin: ModelAdmin) -> HttpResponse:
     if not allowed:
         raise PermissionDenied
     now = timezone.localtime()
-    data = {name: request.POST[name] for name in FIELDS if name in request.POST}
     version = number(request.POST.get("seen_version")) or 0
-    keep_typed(post=post, by=request.user, version=version, data=data, at=now)  # type: ignore[arg-type]  # the admin lets nobody in without a name
+    keep_typed(post=post, by=request.user, version=version, data=typed_contents(request.POST), at=now)  # type: ignore[arg-type]  # the admin lets nobody in without a name
     return JsonResponse({"at": f"{now:%H:%M:%S}"})
 
 
@@ -46,16 +42,25 @@ def unsaved(request: HttpRequest, object_id: str | None) -> Autosave | None:
     return Autosave.objects.filter(by=request.user.pk, post=number(object_id)).first()
 
 
-def restored(request: HttpRequest, post: Post | None) -> Mapping[str, Any] | None:
-    """The fields with which the form begins where an earlier version was asked for (`?restore=typed`, or its number)."""
+def restored(request: HttpRequest, post: Post | None) -> Restored | None:
+    """With what the form begins where an earlier version was asked for (`?restore=typed`, or its number). The request remembers it, because
+    the admin asks once for each part of the form.
+    """
+    if not hasattr(request, "restored"):
+        request.restored = _restored(request, post)  # type: ignore[attr-defined]
+    found: Restored | None = request.restored  # type: ignore[attr-defined]
+    return found
+
+
+def _restored(request: HttpRequest, post: Post | None) -> Restored | None:
     wanted = request.GET.get("restore")
-    if not wanted:
+    if not wanted or request.method != "GET":
         return None
     if wanted == "typed":
         found: Autosave | Revision | None = Autosave.objects.filter(by=request.user.pk, post=post).first()
     else:
         found = Revision.objects.filter(post=post, version=number(wanted) or 0).first() if post else None
-    return found.data if found else None
+    return bring_back(found.data) if found else None
 
 
 def _article(request: HttpRequest, model_admin: ModelAdmin, pk: int) -> Post:
@@ -72,7 +77,7 @@ def history_page(request: HttpRequest, model_admin: ModelAdmin, pk: int) -> Http
         **model_admin.admin_site.each_context(request),
         "title": _("History"),
         "post": post,
-        "revisions": post.revisions.select_related("by"),
+        "revisions": post.revisions.select_related("by").defer("data"),
     }
     return TemplateResponse(request, "admin/blog/post/versions.html", context)
 
@@ -83,13 +88,13 @@ def compare_page(request: HttpRequest, model_admin: ModelAdmin, pk: int, version
     post = _article(request, model_admin, pk)
     old = get_object_or_404(Revision.objects.select_related("by"), post=post, version=version)
     new = Revision.objects.filter(post=post, version=post.version).first() or old
-    names = {field.name: field.verbose_name for field in Post._meta.get_fields() if hasattr(field, "verbose_name")}  # noqa: SLF001 -- documented by Django
+    names, named = titles(), names_in(old.data, new.data)
     context = {
         **model_admin.admin_site.each_context(request),
         "title": _("Version %(old)s and version %(new)s") % {"old": old.version, "new": new.version},
         "post": post,
         "old": old,
         "new": new,
-        "differences": [(names.get(one.name, one.name), one) for one in differences(old.data, new.data)],
+        "differences": [(names[one.name], one) for one in differences(told(old.data, named), told(new.data, named))],
     }
     return TemplateResponse(request, "admin/blog/post/compare.html", context)

@@ -5,9 +5,12 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from shop.pictures.decode import MAX_BYTES, NotAPicture
+from shop.pictures.models import Picture
 from shop.pictures.store import Upload, look_at
 
 
@@ -50,3 +53,11 @@ def _look(upload: Any) -> Upload | ValidationError:
         return look_at(upload.read())
     except NotAPicture as error:
         return ValidationError(str(error))
+
+
+def picture_shown(picture: Picture | None) -> SafeString:
+    """What a form shows beside the field for an upload: the picture that stands there now."""
+    if picture is None:
+        return SafeString("")
+    width, height = picture.size
+    return format_html('<img class="staff-picture" src="{}" width="{}" height="{}" alt="">', picture.thumbnail, width, height)

@@ -7,6 +7,10 @@ if (status instanceof HTMLElement && form instanceof HTMLFormElement) {
   const typed = () => {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === "string" && name !== "csrfmiddlewaretoken") data.append(name, value);
+    for (const field of form.elements) {
+      const isEmpty = field instanceof HTMLInputElement && field.type === "checkbox" && !field.checked;
+      if (isEmpty || (field instanceof HTMLSelectElement && field.multiple && !field.selectedOptions.length)) data.append(field.name, "");
+    }
     return data;
   };
   let kept = typed().toString();
