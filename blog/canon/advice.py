@@ -1,14 +1,21 @@
 """What the canon has to say of an article: advice, never a refusal."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from django.db.models import Model
+
 from blog.articles.models import Post
-from blog.articles.parts import ArticlePicture
+from blog.articles.parts import ArticlePicture, Criterion, RankedItem
 from blog.cards.health import CardHealth
 
 TEXTS = ("title", "excerpt", "reviewed", "verdict", "cover_alt")  # beside the body, those in which names stand
+PARTS: dict[type[Model], tuple[str, ...]] = {
+    ArticlePicture: ("alt", "caption"),
+    RankedItem: ("title", "text", "alt"),
+    Criterion: ("name",),
+}  # and in rows of its own
 
 
 class Rule(StrEnum):
@@ -41,22 +48,32 @@ class Advice:
 
 @dataclass(frozen=True)
 class Text:
-    """An article in one language, as its rules see it. `pictures` by number; None where they are not known yet."""
+    """An article in one language, as its rules see it.
+
+    `parts` are the texts of its rows; `pictures` are by number, and None where they are not known yet.
+    """
 
     language: str
     body: str
     texts: Mapping[str, str] = field(default_factory=dict)
+    parts: Sequence[str] = ()
     is_advertising: bool = False
     is_review_copy: bool = False
     has_cover: bool = False
     pictures: Mapping[int, ArticlePicture] | None = None
 
 
-def text_of(post: Post, language: str, pictures: Mapping[int, ArticlePicture] | None) -> Text:
+def text_of(
+    post: Post,
+    language: str,
+    pictures: Mapping[int, ArticlePicture] | None,
+    rows: Sequence[ArticlePicture | RankedItem | Criterion] = (),
+) -> Text:
     return Text(
         language=language,
         body=getattr(post, f"body_{language}"),
         texts={name: getattr(post, f"{name}_{language}") for name in TEXTS},
+        parts=[getattr(row, f"{name}_{language}") for row in rows for name in PARTS[type(row)]],
         is_advertising=post.is_advertising,
         is_review_copy=post.is_review_copy,
         has_cover=post.cover_id is not None,

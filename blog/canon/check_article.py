@@ -1,10 +1,10 @@
 """All that the canon has to say of one article."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from blog.articles.models import Post
-from blog.articles.parts import ArticlePicture
+from blog.articles.parts import ArticlePicture, Criterion, RankedItem
 from blog.canon.advice import Advice, Rule, text_of
 from blog.canon.links import dead_links
 from blog.canon.names import dictionary
@@ -12,18 +12,29 @@ from blog.canon.rules import headings_out_of_order, missing_alternatives, unlabe
 from blog.canon.wrong_names import wrong_names
 from blog.cards.health import card_health
 
+Row = ArticlePicture | RankedItem | Criterion
+
 
 def check_article(post: Post, *, at: datetime, on: date) -> list[Advice]:
-    """For the languages in which it is there, in the order of its rules. A fixed number of queries: six, and two for each kind of page
-    that it links to.
+    """For the languages in which it is there, in the order of its rules. A fixed number of queries: nine, and two for each kind of
+    page that it links to.
     """
-    return check_text(post, pictures={one.number: one for one in post.pictures.all()}, at=at, on=on)
+    pictures = list(post.pictures.all())
+    rows: list[Row] = [*pictures, *post.ranking.all(), *post.criteria.all()]
+    return check_text(post, pictures={one.number: one for one in pictures}, rows=rows, at=at, on=on)
 
 
-def check_text(post: Post, *, pictures: Mapping[int, ArticlePicture] | None, at: datetime, on: date) -> list[Advice]:
+def check_text(
+    post: Post,
+    *,
+    pictures: Mapping[int, ArticlePicture] | None,
+    rows: Sequence[Row] = (),
+    at: datetime,
+    on: date,
+) -> list[Advice]:
     """The same for one that is not stored like this; `pictures` is None where they are not known yet."""
-    texts = [text_of(post, code, pictures) for code in post.languages]
-    names = dictionary(post_id=post.pk)
+    texts = [text_of(post, code, pictures, rows) for code in post.languages]
+    names = dictionary(post_id=post.pk, with_goods=True)
     found = [advice for text in texts for advice in wrong_names(text, names)]
     for rule in (missing_alternatives, headings_out_of_order, unlabeled_advertising):
         found += [advice for text in texts for advice in rule(text)]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from blog.canon.names import Dictionary, Key, Name
+from blog.canon.names import Dictionary, Key, Name, key_of
 from blog.canon.near import SHORTEST, deletions, distance, slips_allowed
 from blog.canon.written import Written, written_words
 
@@ -36,14 +36,23 @@ class Mention:
     def as_written(self) -> str:
         return " ".join(word.text for word in self.words)
 
+    @property
+    def spelling(self) -> str:
+        """The same for two that differ in their capitals alone."""
+        return " ".join(word.key for word in self.words)
+
+    def slipped(self) -> list[Written]:
+        """The words that are not those of the name."""
+        return [word for word, wanted in zip(self.words, key_of(self.name.text), strict=True) if _slips(word.key, wanted)]
+
 
 class Finder:
     """Finds the names of one dictionary in one text."""
 
     def __init__(self, html: str, names: Dictionary) -> None:
-        self.names = names
         self.words: list[Written] = []
         self.is_cut = False
+        self._look_for(names)
         different: set[str] = set()
         for word in written_words(html):
             different.add(word.key)
@@ -51,7 +60,10 @@ class Finder:
                 self.is_cut = True
                 break
             self.words.append(word)
-        self._near: dict[str, list[tuple[str, int]]] = {}
+
+    def _look_for(self, names: Dictionary) -> None:
+        self.names = names
+        self._near: dict[str, dict[str, int]] = {}
 
     def mentions(self, *, wrong: bool = True) -> Iterator[Mention]:
         """In their order, none inside another; the longest wins, and what is right wins against what is nearly so."""
@@ -89,11 +101,11 @@ class Finder:
 
     def _candidates(self, at: int) -> Iterator[tuple[Key, int]]:
         """Names whose words are near to those at `at`, with the slips between them."""
-        for first, slips in self._near_words(self.words[at].key):
+        for first, slips in self._near_words(self.words[at].key).items():
             if slips:
                 yield from self._fitting(self.names.by_start.get((first,), ()), at, 1)
             if at + 1 < len(self.words) and not self.words[at + 1].apart:
-                for second, more in self._near_words(self.words[at + 1].key):
+                for second, more in self._near_words(self.words[at + 1].key).items():
                     if slips + more <= SLIPS:
                         yield from self._fitting(self.names.by_start.get((first, second), ()), at, 2)
 
@@ -106,12 +118,12 @@ class Finder:
             if 0 < slips <= SLIPS:
                 yield key, slips
 
-    def _near_words(self, word: str) -> list[tuple[str, int]]:
+    def _near_words(self, word: str) -> dict[str, int]:
         """Words of names that are as near as is allowed, and the word itself, each with its slips."""
         found = self._near.get(word)
         if found is None:
             wanted = {one for piece in deletions(word) for one in self.names.pieces.get(piece, ())}
-            found = [(one, slips) for one in wanted if (slips := _slips(word, one)) <= slips_allowed(one)]
+            found = {one: slips for one in wanted if (slips := _slips(word, one)) <= slips_allowed(one)}
             self._near[word] = found
         return found
 

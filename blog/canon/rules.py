@@ -66,7 +66,7 @@ def headings_out_of_order(text: Text) -> Iterator[Advice]:
 def unlabeled_advertising(text: Text) -> Iterator[Advice]:
     """Words and links that tell of money or gifts where the article bears no label for them (UWG § 5a)."""
     words = unescape(strip_tags(text.body.replace("<", " <")))
-    words = " ".join([*text.texts.values(), words])
+    words = " ".join([*text.texts.values(), *text.parts, words])
     if not text.is_advertising:
         if found := PAID.search(words):
             yield Advice(Rule.ADVERTISING, text.language, found[0].strip())

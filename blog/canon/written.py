@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from shop.search.normalize import plain
 
@@ -39,7 +40,6 @@ def written_words(html: str) -> Iterator[Written]:
     """
     open_tags: list[str] = []
     inside: frozenset[str] = frozenset()
-    keys: dict[str, str] = {}
     apart, begins, block, last = True, True, 0, 0
     for token in TOKEN.finditer(html):
         gap = html[last : token.start()]
@@ -57,11 +57,13 @@ def written_words(html: str) -> Iterator[Written]:
         elif word == "s" and GENITIVE.match(html, token.start() - 1) and not gap.strip("'’‘`´"):
             continue  # the genitive of the word before
         else:
-            key = keys.get(word)
-            if key is None:
-                key = keys[word] = plain(word).strip()
-            yield Written(word, key, token.start(), token.end(), apart, begins, block, inside)
+            yield Written(word, _key(word), token.start(), token.end(), apart, begins, block, inside)
             apart = begins = False
+
+
+@lru_cache(maxsize=50_000)  # names of goods share their words, and so do articles
+def _key(word: str) -> str:
+    return plain(word).strip()
 
 
 def _step(open_tags: list[str], tag: str, *, closes: bool) -> None:

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from html import escape, unescape
 
 from blog.canon.advice import Advice, Rule, Text
-from blog.canon.mentions import ENDINGS, Finder, Mention
+from blog.canon.goods import slips_in
+from blog.canon.mentions import ENDINGS, Mention
 from blog.canon.names import Dictionary, key_of
 
 
@@ -14,14 +15,13 @@ def wrong_names(text: Text, names: Dictionary) -> Iterator[Advice]:
     counts: Counter[tuple[str, str]] = Counter()
     written: dict[tuple[str, str], Counter[str]] = {}
     is_cut = False
-    for html in (*map(as_html, text.texts.values()), text.body):
-        finder = Finder(html, names)
-        is_cut = is_cut or finder.is_cut
-        for mention in finder.mentions():
-            if not mention.right:
-                key = (_spelling(mention), mention.name.text)
-                counts[key] += 1
-                written.setdefault(key, Counter())[mention.as_written] += 1
+    for html in (*map(as_html, (*text.texts.values(), *text.parts)), text.body):
+        slips, was_cut = slips_in(html, names)
+        is_cut = is_cut or was_cut
+        for mention in slips:
+            key = (mention.spelling, mention.name.text)
+            counts[key] += 1
+            written.setdefault(key, Counter())[mention.as_written] += 1
     for key, count in counts.most_common():
         yield Advice(Rule.NAME, text.language, written[key].most_common(1)[0][0], key[1], count)
     if is_cut:
@@ -36,8 +36,8 @@ def corrected(html: str, names: Dictionary, *, wrong: str, right: str) -> tuple[
     spelling = " ".join(key_of(wrong))
     parts: list[str] = []
     at = count = 0
-    for mention in Finder(html, names).mentions():
-        if mention.right or mention.name.text != right or _spelling(mention) != spelling:
+    for mention in slips_in(html, names)[0]:
+        if mention.name.text != right or mention.spelling != spelling:
             continue
         new = _replaced(html[mention.start : mention.end], mention)
         if new is not None:
@@ -54,10 +54,6 @@ def as_html(text: str) -> str:
 
 def as_text(html: str) -> str:
     return unescape(html)
-
-
-def _spelling(mention: Mention) -> str:
-    return " ".join(word.key for word in mention.words)
 
 
 def _replaced(html: str, mention: Mention) -> str | None:
