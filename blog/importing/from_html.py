@@ -82,7 +82,10 @@ def _footnotes(root: Any) -> None:
         place = link.getparent() if link.getparent().tag == "sup" else link
         place.tail = f"[[note:{words}]]{place.tail or ''}"
         place.drop_tree()
-        notes[0].drop_tree()
+        note, notes_list = notes[0], notes[0].getparent()
+        note.drop_tree()
+        if len(notes_list) == 0:
+            notes_list.drop_tree()
 
 
 def _pictures(root: Any, text: ReadText, beside: Beside) -> None:

@@ -16,6 +16,7 @@ from blog.cards.stand_in import stand_ins
 from blog.history.bring_back import Restored
 from blog.history.models import Revision
 from blog.staff.canon_words import advice_words
+from blog.staff.version_words import in_language
 from shop.pictures.models import Picture
 from shop.pictures.store import Upload, store_picture
 from shop.staff.uploads import picture_shown, read_upload
@@ -43,6 +44,8 @@ class PostForm(forms.ModelForm):
         if self.restored is not None:
             self._begin_with(self.restored.data)
         self._show_cover()
+        for name in ("cover_alt_de", "cover_alt_en"):  # the others stand below the name of their language
+            self.fields[name].label = in_language(self.fields[name].label, name)
         if "published_at" in self.fields and not self.instance.pk:
             self.fields["published_at"].initial = timezone.now
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.articles.numbers import number
 from blog.articles.parts import NO_ALT, ArticlePicture, RankedItem
 from blog.history.contents import PARTS
+from blog.staff.version_words import in_language
 from shop.pictures.models import Picture
 from shop.pictures.store import Upload, store_picture
 from shop.staff.uploads import picture_shown, read_upload
@@ -32,6 +33,11 @@ class PartFormSet(forms.BaseInlineFormSet):
             self._restored, new = _paired(self.get_queryset(), restored, key=KEYS[self.model])  # type: ignore[index]
             self.initial_extra = [_initial(row) for row in new]
             self.extra = len(new) + self.extra
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        for name, field in form.fields.items():
+            field.label = field.label and in_language(field.label, name)
 
     def _kept_pictures(self, restored: Sequence[Mapping[str, Any]]) -> dict[int, Picture]:
         """The pictures of earlier versions that its forms name, in one query; none of them in most forms."""

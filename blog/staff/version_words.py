@@ -41,6 +41,12 @@ def titles() -> dict[str, str]:
     return {name: capfirst(title) for name, title in words.items()}
 
 
+def in_language(title: Any, name: str) -> str:
+    """The title of a field, with its language where it has one."""
+    language = LANGUAGES.get(name.rpartition("_")[2])
+    return f"{title} ({language})" if language else str(title)
+
+
 def what_is_gone(found: Restored) -> list[str]:
     """What an earlier version named and there is no more, once each, as 'product: Lumi'."""
     words = (f"{RELATIONS[name]._meta.verbose_name}: {called(name, pk, found.names)}" for name, pk in found.gone)  # noqa: SLF001 -- documented
@@ -54,8 +60,7 @@ def _row(part: Part, row: Mapping[str, Any], names: Names) -> str:
 
 
 def _title(model: type[Model], name: str) -> str:
-    title, language = str(field_of(model, name).verbose_name), LANGUAGES.get(name.rpartition("_")[2])
-    return f"{title} ({language})" if language else title
+    return in_language(field_of(model, name).verbose_name, name)
 
 
 def _told(model: type[Model], name: str, value: Any, names: Names) -> str:

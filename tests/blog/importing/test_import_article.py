@@ -14,6 +14,7 @@ from blog.importing.read_text import CannotImport, ReadText
 from blog.importing.report import report
 from shop.pictures.models import Picture
 from tests.factories import a_character, a_picture_file, a_post, a_product, a_series, a_staff_member, an_author
+from tests.shop.test_races import at_once
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 26, 2, tzinfo=UTC)
@@ -80,6 +81,19 @@ def test_misspelled_names_are_reported_and_not_changed() -> None:
 def test_the_same_title_twice_gets_a_number() -> None:
     a_post(slug_en="a-title")
     assert [made("x").slug_en, made("x").slug_en] == ["a-title-2", "a-title-3"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_imports_of_one_file_at_once_make_two_drafts_with_addresses_of_their_own() -> None:
+    author = an_author()
+    text = read_file(name="x.md", content=b"# A title\n\nWords ![](a.png)", beside={"a.png": a_picture_file()}.get)
+
+    def one() -> str | None:
+        plan = plan_import(text=text, language="en")
+        return import_article(plan=plan, author=author, kind="guide", by=None, at=AT).slug_en
+
+    assert sorted(map(str, at_once(*[one] * 4))) == ["a-title", "a-title-2", "a-title-3", "a-title-4"]
+    assert (Post.objects.count(), ArticlePicture.objects.count(), Picture.objects.count(), Revision.objects.count()) == (4, 4, 1, 4)
 
 
 def test_a_title_without_letters_is_refused_and_leaves_no_trace() -> None:

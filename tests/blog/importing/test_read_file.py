@@ -8,7 +8,7 @@ import pytest
 from blog.importing.from_docx import MAX_XML
 from blog.importing.read_file import MAX_TEXT, read_file
 from blog.importing.read_text import CannotImport, LeftOut, ReadText, Why
-from tests.blog.importing.word_file import a_drawing, a_paragraph, a_table, a_word_file
+from tests.blog.importing.word_file import a_drawing, a_noted_paragraph, a_paragraph, a_table, a_word_file
 from tests.factories import a_picture_file
 
 
@@ -125,6 +125,12 @@ def test_word_keeps_its_headings_quotes_tables_and_pictures() -> None:
         "<table><tbody><tr><td><p>a</p></td><td><p>b</p></td></tr><tr><td><p>c</p></td><td><p>d</p></td></tr></tbody></table>"
     )
     assert [(one.alt, one.upload.facts.width) for one in text.pictures] == [("A city", 60)]
+
+
+def test_word_footnotes_become_marks_in_their_sentence() -> None:
+    body = (a_noted_paragraph("One", " and on.", 1), a_noted_paragraph("Two", ".", 2), a_paragraph("End."))
+    text = read("x.docx", a_word_file(*body, notes=("As &lt;b&gt; said.", "See there.")))
+    assert text.html == "<p>One[[note:As &lt;b&gt; said.]] and on.</p><p>Two[[note:See there.]].</p><p>End.</p>"
 
 
 def test_word_without_a_title_takes_its_first_heading() -> None:

@@ -41,15 +41,26 @@ def a_drawing(alt: str = "", link: str = "embed") -> str:
     )
 
 
+def a_noted_paragraph(before: str, after: str, note: int) -> str:
+    """A paragraph with a footnote of this number in it."""
+    mark = f'<w:r><w:footnoteReference w:id="{note}"/></w:r>'
+    words = (f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' for text in (before, after))
+    return f"<w:p>{mark.join(words)}</w:p>"
+
+
 def a_table(*rows: tuple[str, ...]) -> str:
     cells = ("".join(f"<w:tc>{a_paragraph(cell)}</w:tc>" for cell in row) for row in rows)
     return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
 
 def a_word_file(
-    *body: str, picture: bytes | None = None, target: str = "media/image1.png", extra: dict[str, bytes] | None = None
+    *body: str,
+    picture: bytes | None = None,
+    target: str = "media/image1.png",
+    notes: tuple[str, ...] = (),
+    extra: dict[str, bytes] | None = None,
 ) -> bytes:
-    """`picture` is what the relation rId1 leads to; with another `target` it leads out of the file."""
+    """`picture` is what the relation rId1 leads to; with another `target` it leads out of the file. `notes`: the footnotes, from 1 on."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", TYPES)
@@ -59,6 +70,10 @@ def a_word_file(
         )
         outside = ' TargetMode="External"' if "//" in target else ""
         links = [REL.format("rId1", "image", target, outside), REL.format("rId2", "styles", "styles.xml", "")]
+        if notes:
+            links.append(REL.format("rId3", "footnotes", "footnotes.xml", ""))
+            rows = (f'<w:footnote w:id="{number}">{a_paragraph(text)}</w:footnote>' for number, text in enumerate(notes, 1))
+            archive.writestr("word/footnotes.xml", f'<?xml version="1.0"?><w:footnotes {NAMES}>{"".join(rows)}</w:footnotes>')
         archive.writestr("word/_rels/document.xml.rels", RELS.format("".join(links)))
         archive.writestr("word/styles.xml", STYLES)
         if picture is not None:
