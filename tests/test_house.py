@@ -14,7 +14,8 @@ from tests.settings import FROM_OUTSIDE
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_LINES = 300
-MOST_JAVASCRIPT = 30 * 1024  # bytes, all of ours together
+MOST_JAVASCRIPT = 30 * 1024  # bytes, all of ours that a visitor may be sent
+MOST_STAFF_JAVASCRIPT = 4 * 1024  # bytes, all of ours that only the admin loads
 MOST_SENT_JAVASCRIPT = 40_000  # bytes, with htmx, compressed as a server would
 NOT_OURS = ("migrations", "vendor")
 ROTTEN_NAMES = {"utils", "util", "helpers", "helper", "services", "actions", "common", "misc"}
@@ -63,7 +64,17 @@ def test_files_are_short() -> None:
 
 def test_javascript_is_small() -> None:
     sizes = {name: path.stat().st_size for name, path in ours(".js") if name.startswith("static/")}
-    assert sum(sizes.values()) <= MOST_JAVASCRIPT, sizes
+    for_staff = {name for name in sizes if name.startswith("static/js/staff/")}
+    assert sum(size for name, size in sizes.items() if name not in for_staff) <= MOST_JAVASCRIPT, sizes
+    assert 0 < sum(sizes[name] for name in for_staff) <= MOST_STAFF_JAVASCRIPT, sizes
+
+
+def test_scripts_of_the_staff_stay_in_the_admin() -> None:
+    """What a page of the shop never asks for does not count against what a visitor is sent."""
+    named = {name: path.read_text(encoding="utf-8") for name, path in ours(".html", ".py", ".js") if not name.startswith("tests/")}
+    asking = {name for name, text in named.items() if "js/staff/" in text}
+    assert asking
+    assert {name for name in asking if "/admin/" not in name and "/staff/" not in name} == set()
 
 
 def test_javascript_is_small_with_what_others_wrote() -> None:
